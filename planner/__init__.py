@@ -1,0 +1,1 @@
+"""Schakelplan: from runbook definitions to a planned, staffed, printable school year."""

@@ -1,0 +1,254 @@
+"""A runbook: what one activity of the cycle is, as the toolkit gives it and the school adapts it."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The two kinds of activity."""
+
+    EVENING = "bijeenkomst"
+    CONVERSATION = "gesprek"
+
+
+class Source(StrEnum):
+    """Where a fact comes from: the toolkit, or proposed by us where the toolkit is silent."""
+
+    TOOLKIT = "toolkit"
+    PROPOSED = "proposed"
+
+
+class Per(StrEnum):
+    """What a minimum, a count or a place is counted per."""
+
+    EVENT = "event"
+    CLASS = "class"
+    LANGUAGE = "language"
+    SECTOR = "sector"
+    GROUP = "group"
+    ROOM = "room"
+    PERSON = "person"
+    PARENT = "parent"
+    PUPIL = "pupil"
+    FAMILY = "family"
+
+
+class Split(StrEnum):
+    """How an activity is divided into occurrences."""
+
+    ALL = "all"
+    LANGUAGE = "language"
+    CLASS = "class"
+    DESTINATION = "destination"
+
+
+class StepKind(StrEnum):
+    """What a preparation step is; lessons, homework and invitations take part in rules."""
+
+    TASK = "task"
+    LESSON = "lesson"
+    HOME = "home"
+    INVITE = "invite"
+    FOLLOW_UP = "follow_up"
+
+
+class Anchor(StrEnum):
+    """What a step's date is counted from."""
+
+    EVENT = "event"
+    BEFORE_SUMMER = "before_summer"
+    NEXT_LESSON = "next_lesson"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One way to belong to an audience; every given part must hold. Months and weeks are around the event's date."""
+
+    phases: tuple[int, ...] = ()
+    routes: tuple[int, ...] = ()
+    started_within_months: int | None = None
+    starts_within_weeks: int = 0
+    leaves_within_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A time of the year at which an activity takes place; `first` and `last` are (month, day).
+
+    With `only_with_pupils` the moment is planned only when pupils are known for it.
+    """
+
+    id: str
+    title: str
+    first: tuple[int, int]
+    last: tuple[int, int]
+    only_with_pupils: bool = False
+    source: Source = Source.PROPOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccurrenceRule:
+    """How many times the activity is held, and for whom each time.
+
+    With `Split.LANGUAGE` a language of at least `own_group_from` families gets its own occurrence; the
+    other languages share one.
+    """
+
+    split: Split
+    moments: tuple[Moment, ...]
+    own_group_from: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A kind of room the activity needs, `per` event, class, language or sector."""
+
+    id: str
+    name: str
+    per: Per = Per.EVENT
+    features: tuple[str, ...] = ()
+    capacity: int | None = None
+    source: Source = Source.TOOLKIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A thing to have ready: `count` of it per event, person, parent …"""
+
+    id: str
+    name: str
+    count: int
+    per: Per
+    source: Source = Source.TOOLKIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the draaiboek. `end` is None where the row ends openly; `needs` are material ids."""
+
+    id: str
+    start: time
+    end: time | None
+    places: tuple[str, ...]
+    needs: tuple[str, ...]
+    what: str
+    responsible: tuple[str, ...]
+    parallel: bool = False
+    source: Source = Source.TOOLKIT
+    responsible_source: Source = Source.TOOLKIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step of the stappenplan. `weeks_before` counts school weeks; negative is after the day."""
+
+    id: str
+    what: str
+    who: tuple[str, ...]
+    weeks_before: int
+    anchor: Anchor = Anchor.EVENT
+    kind: StepKind = StepKind.TASK
+    link: str | None = None
+    condition: str | None = None
+    source: Source = Source.PROPOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A role in this activity, with how many people it needs per evening, class, language …
+
+    `interprets` marks the roles that stand between Dutch and a home language. `maximum` None is no limit.
+    """
+
+    id: str
+    title: str
+    minimum: int
+    maximum: int | None
+    per: Per
+    interprets: bool = False
+    optional: bool = False
+    source: Source = Source.TOOLKIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """An alternative form of the activity: what it drops from the main form and what it adds."""
+
+    id: str
+    title: str
+    shape: str
+    what: str
+    drops: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    steps: tuple[Step, ...] = ()
+    roles: tuple[Role, ...] = ()
+    places: tuple[Place, ...] = ()
+    materials: tuple[Material, ...] = ()
+    source: Source = Source.TOOLKIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Preparation by pupils: in a lesson or at home; `step` is the step that plans it, None when optional."""
+
+    title: str
+    what: str
+    step: str | None
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """What the invitation says: a title, lines on what it is about, who may come, from when until when."""
+
+    title: str
+    about: tuple[str, ...]
+    who_may_come: str
+    start: time
+    end: time | None
+    source: Source = Source.PROPOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runbook:
+    """One activity of the cycle in full."""
+
+    id: str
+    title: str
+    short: str
+    goal: str
+    phase: int
+    kind: Kind
+    audience: tuple[Clause, ...]
+    occurrences: OccurrenceRule
+    places: tuple[Place, ...]
+    roles: tuple[Role, ...]
+    materials: tuple[Material, ...]
+    rows: tuple[Row, ...]
+    steps: tuple[Step, ...]
+    lesson: Assignment | None
+    home: Assignment | None
+    forms: tuple[Form, ...]
+    outcomes: tuple[str, ...]
+    aftercare: tuple[str, ...]
+    invitation: Invitation
+    links: tuple[tuple[str, str], ...] = ()
+    sectors: tuple[str, ...] = ()
+    group_size: int | None = None
+    round_school_days: int = 1
+    slot_minutes: int = 30
+
+    def role(self, role_id: str) -> Role:
+        """Return the role with this id; KeyError when there is none."""
+        return {role.id: role for role in self.roles}[role_id]
+
+    @property
+    def start(self) -> time:
+        """When the first row of the draaiboek starts."""
+        return min(row.start for row in self.rows)
+
+    @property
+    def end(self) -> time:
+        """When the last row ends; for an open end the latest time that is known."""
+        return max(row.end or row.start for row in self.rows)

@@ -1,0 +1,1 @@
+"""Domain values to bytes: calendars, PDF, QR, fonts. Heavy imports stand inside the functions."""

@@ -1,0 +1,1 @@
+"""What comes from outside, turned into domain values: holidays, feasts, demo data."""

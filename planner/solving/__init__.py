@@ -1,0 +1,1 @@
+"""Problem to proposal. Solvers propose; planner.domain.rules judges."""

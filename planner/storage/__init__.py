@@ -1,0 +1,1 @@
+"""The database: engine, models, migrations, and rows to domain values and back."""

@@ -1,4 +1,4 @@
-"""The errors of Schakelplan: one class per reaction a caller may have; every text is a Dutch sentence for the reader."""
+"""The errors: one class per reaction a caller may have; every text is a Dutch sentence for the reader."""
 
 
 class PlannerError(Exception):

@@ -8,6 +8,21 @@ from functools import cached_property
 WEEK = timedelta(weeks=1)
 DAY = timedelta(days=1)
 WEEKEND = 5  # date.weekday() of Saturday
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def say_day(day: date) -> str:
+    """Return a date as a Dutch reader says it: "dinsdag 9 maart 2027"."""
+    return f"{WEEKDAYS[day.weekday()]} {say_day_and_month(day)} {day.year}"
+
+
+def say_day_and_month(day: date) -> str:
+    """Return "9 maart"."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 class PeriodKind(StrEnum):
@@ -36,7 +51,13 @@ class Period:
     about: str = ""
 
     def __contains__(self, day: object) -> bool:
+        """Whether `day` is a date within the period."""
         return isinstance(day, date) and self.first <= day <= self.last
+
+    def may_hold(self, day: date) -> bool:
+        """Return whether `day` is in the period, or a day beside one that may turn out "±1 dag" different."""
+        margin = DAY if self.about.startswith("±1 dag") else timedelta(0)
+        return self.first - margin <= day <= self.last + margin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,13 +91,14 @@ class Moment:
 class OccurrenceRule:
     """How many times the activity is held, and for whom each time.
 
-    With `Split.LANGUAGE` a language of at least `own_group_from` families gets its own occurrence; the
-    other languages share one.
+    With `Split.LANGUAGE` a language of at least `own_group_from` families gets its own occurrence, for
+    at most `own_groups` languages; the other languages share one evening, each in its own room.
     """
 
     split: Split
     moments: tuple[Moment, ...]
     own_group_from: int = 4
+    own_groups: int = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """A thing to have ready: `count` of it per event, person, parent …"""
+    """A thing to have ready: `count` of it per event, person, parent and so on."""
 
     id: str
     name: str
@@ -156,7 +157,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A role in this activity, with how many people it needs per evening, class, language …
+    """A role in this activity, with how many people it needs per evening, class or language.
 
     `interprets` marks the roles that stand between Dutch and a home language. `maximum` None is no limit.
     """

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from functools import cached_property
 
 
 class Destination(StrEnum):
@@ -66,7 +67,7 @@ class Pupil:
     destination: Destination | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class School:
     """Everything about pupils and settings that planning a year asks for.
 
@@ -82,10 +83,19 @@ class School:
     market_last_year: bool = True
     verder_split: int = 2
 
+    @cached_property
+    def _pupils(self) -> Mapping[str, Pupil]:
+        return {pupil.id: pupil for pupil in self.pupils}
+
+    @cached_property
+    def _languages(self) -> Mapping[str, str]:
+        # Later households must not replace the first one, so the mapping is filled from the back.
+        return {pupil_id: home.language for home in reversed(self.households) for pupil_id in home.pupil_ids}
+
     def pupil(self, pupil_id: str) -> Pupil:
         """Return the pupil with this id; KeyError when there is none."""
-        return {pupil.id: pupil for pupil in self.pupils}[pupil_id]
+        return self._pupils[pupil_id]
 
     def language_of(self, pupil_id: str) -> str:
         """Return the language of the first household of this pupil, `"nl"` when none is known."""
-        return next((home.language for home in self.households if pupil_id in home.pupil_ids), "nl")
+        return self._languages.get(pupil_id, "nl")

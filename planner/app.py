@@ -1,0 +1,75 @@
+"""create_app: the only place where the parts are put together."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from planner.config import ROOT, Settings
+from planner.services import definitions, opening
+from planner.services.workspace import Workspace
+from planner.web import (
+    access,
+    errors,
+    event,
+    family,
+    feeds,
+    filters,
+    headers,
+    help,  # noqa: A004 - the page is called help
+    people,
+    rooms,
+    rules,
+    settings,
+    start,
+    tasks,
+    year,
+)
+
+UPLOAD_LIMIT = 1 << 20  # bytes; no page of this version takes files
+SESSION_DAYS = 30
+
+
+def _configure(app: Flask, given: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=given.secret_key,
+        SQLALCHEMY_DATABASE_URI=given.database_url,
+        MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
+        TRUSTED_HOSTS=list(given.trusted_hosts) or None,
+        SESSION_COOKIE_NAME="schakelplan",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=given.public_url.startswith("https:"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        WTF_CSRF_TIME_LIMIT=None,
+        TESTING=given.testing,
+        CLOCK=lambda: datetime.now(UTC),
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def create_app(given: Settings) -> Flask:
+    """Return the application, with its database at the newest schema. Raises SettingsError or ConflictError."""
+    app = Flask("planner", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    _configure(app, given)
+    sessions = opening.open_database(app, given.database_url)
+    loaded = definitions.load(given.runbooks_dir)
+    app.extensions["schakelplan"] = Workspace(
+        sessions=sessions,
+        cycle=loaded.cycle,
+        languages=loaded.languages,
+        secret_key=given.secret_key,
+        public_url=given.public_url,
+        fonts_dir=given.fonts_dir,
+        prints_dir=given.prints_dir,
+        render=lambda name, **values: app.jinja_env.get_template(name).render(**values),
+        print_css=(ROOT / "static" / "css" / "print.css").read_text(encoding="utf-8"),
+    )
+    CSRFProtect(app)
+    for part in (headers, errors, access, filters):
+        part.register(app)
+    for part in (start, year, event, people, rooms, rules, feeds, tasks, settings, help, family):
+        app.register_blueprint(part.pages)
+    return app

@@ -1,0 +1,29 @@
+"""A language of the invitations: how it is written, how sure its fixed texts are, and the texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language with the fixed texts of an invitation.
+
+    `code` is how the planner calls the language (`ar`, `zh-Hans`), `babel` the locale for names of days
+    and months. `rtl` is True when it is written from right to left. `certainty` runs from 1 (a draft
+    that is likely to hold mistakes) to 5; `review` is `needed`, `editorial` or `reviewed`. `strings`
+    maps the names of the fixed texts to the texts; `with_n` holds the placeholder `{n}`.
+    """
+
+    code: str
+    babel: str
+    rtl: bool
+    name: str
+    own_name: str
+    certainty: int
+    review: str
+    strings: Mapping[str, str]
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person who knows the language has looked at the texts."""
+        return self.review != "needed"

@@ -1,0 +1,93 @@
+"""Who may come in: sessions in the database, and the sign-in link of the demo school."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from planner.errors import NotFoundError
+from planner.services.tokens import hash_token
+from planner.services.workspace import Workspace
+from planner.storage.db import writing
+from planner.storage.models import AccountRow, SchoolRow, SessionRow, SigninLinkRow
+
+TOKEN_BYTES = 32  # 256 bits
+LINK_LIFE = timedelta(hours=12)  # of the demo's sign-in link
+SESSION_LIFE = timedelta(days=30)
+COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Someone who signed in."""
+
+    account_id: int
+    name: str
+    role: str
+
+
+def demo_link(workspace: Workspace, *, now: datetime) -> str:
+    """Return a fresh sign-in token for the demo coordinator; empty when this is not the demo school.
+
+    A real school gets no such link: whoever can read the server's screen is not yet a coordinator.
+    """
+    session = workspace.session
+    school = session.scalar(select(SchoolRow))
+    account = session.scalar(select(AccountRow).where(AccountRow.role == COORDINATOR).order_by(AccountRow.id))
+    if school is None or not school.is_demo or account is None:
+        return ""
+    account_id, token = account.id, secrets.token_urlsafe(TOKEN_BYTES)
+    with writing(session):
+        session.add(
+            SigninLinkRow(
+                token_hash=hash_token(token), account_id=account_id, created_at=now, expires_at=now + LINK_LIFE
+            )
+        )
+    return token
+
+
+def school_name(workspace: Workspace) -> str:
+    """Return the school's name for the foot of a page; empty when no school is set up."""
+    school = workspace.session.scalar(select(SchoolRow.name))
+    return school or ""
+
+
+def start_session(workspace: Workspace, link_token: str, *, now: datetime) -> str:
+    """Return the token of a new session for who holds a sign-in link; NotFoundError when it is unknown or over."""
+    session = workspace.session
+    with writing(session):
+        link = session.get(SigninLinkRow, hash_token(link_token))
+        if link is None or link.expires_at <= now:
+            raise NotFoundError("Deze aanmeldlink werkt niet (meer). Start Schakelplan opnieuw voor een nieuwe.")
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        session.add(
+            SessionRow(
+                token_hash=hash_token(token),
+                account_id=link.account_id,
+                created_at=now,
+                last_seen=now,
+                expires_at=now + SESSION_LIFE,
+            )
+        )
+    return token
+
+
+def visitor_of(workspace: Workspace, token: str, *, now: datetime) -> Visitor | None:
+    """Return who a session token belongs to; None when it is unknown, over, or the account is closed."""
+    row = workspace.session.execute(
+        select(AccountRow, SessionRow.expires_at)
+        .join(SessionRow, SessionRow.account_id == AccountRow.id)
+        .where(SessionRow.token_hash == hash_token(token), AccountRow.disabled_at.is_(None))
+    ).one_or_none()
+    if row is None or row.expires_at <= now:
+        return None
+    account: AccountRow = row[0]
+    return Visitor(account_id=account.id, name=account.name, role=account.role)
+
+
+def end_session(workspace: Workspace, token: str) -> None:
+    """Forget a session; nothing happens when it is already gone."""
+    session = workspace.session
+    with writing(session):
+        session.execute(delete(SessionRow).where(SessionRow.token_hash == hash_token(token)))

@@ -1,0 +1,79 @@
+"""The demo school: a believable ISK, made from data files, with its year planned and published."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from planner.domain.calendar import SchoolCalendar
+from planner.domain.year import AMSTERDAM
+from planner.errors import ConflictError
+from planner.imports import feasts
+from planner.imports.demo import DemoSchool, build_demo
+from planner.imports.holidays import memorial_days, school_periods, year_bounds
+from planner.services import planning, publishing
+from planner.services.accounts import COORDINATOR
+from planner.services.workspace import Workspace
+from planner.storage.db import writing
+from planner.storage.events import clear_events, load_plan
+from planner.storage.models import AccountRow, FeedEntryRow, FeedRow, PublicationRow
+from planner.storage.records import has_school as school_is_stored
+from planner.storage.records import load_facts
+from planner.storage.schools import SchoolSettings, save_school
+
+AUGUST = 8
+
+
+def has_school(workspace: Workspace) -> bool:
+    """Return whether a school is set up; a demo school only counts when its year was planned."""
+    session = workspace.session
+    return school_is_stored(session) and (not load_facts(session).is_demo or bool(load_plan(session)))
+
+
+def label_of(now: datetime) -> str:
+    """Return the school year of a moment: "2026-2027" from August 2026 on."""
+    day = now.astimezone(AMSTERDAM).date()
+    first = day.year if day.month >= AUGUST else day.year - 1
+    return f"{first}-{first + 1}"
+
+
+def _calendar(made: DemoSchool, *, region: str, label: str) -> SchoolCalendar:
+    first, last = year_bounds(region, label)
+    periods = (*school_periods(region, label), *memorial_days(label), *feasts.feast_periods(made.feasts, label))
+    return SchoolCalendar(
+        label=label, first_day=first, last_day=last, periods=(*periods, *made.periods), open_days=made.open_days
+    )
+
+
+def _store(workspace: Workspace, made: DemoSchool, calendar: SchoolCalendar, *, region: str) -> None:
+    session = workspace.session
+    coordinator = next(person for person in made.people if person.id == made.coordinator)
+    with writing(session):
+        clear_events(session)
+        for table in (FeedEntryRow, FeedRow, PublicationRow, AccountRow):
+            session.execute(delete(table))
+        settings = SchoolSettings(region=region, is_demo=True, feasts=made.feasts, own_periods=made.periods)
+        save_school(session, made.school, calendar, people=made.people, rooms=made.rooms, settings=settings)
+        session.add(AccountRow(name=coordinator.name, role=COORDINATOR, person_id=coordinator.id))
+
+
+def make(workspace: Workspace, *, size: int, seed: int, region: str, label: str | None, now: datetime) -> Iterator[str]:
+    """Make or replace the demo school, plan its year and publish it; yields a line for each step.
+
+    Never replaces a school of its own: ConflictError. InputError for an odd size, region or year.
+    """
+    if has_school(workspace) and not load_facts(workspace.session).is_demo:
+        raise ConflictError(
+            "In deze database staat een echte school; de voorbeeldschool komt daar niet overheen. "
+            "Kies een andere database met DATABASE_URL."
+        )
+    year = label or label_of(now)
+    made = build_demo(size=size, seed=seed, region=region, label=year)
+    calendar = _calendar(made, region=region, label=year)
+    counts = f"{len(made.school.pupils)} leerlingen, {len(made.people)} mensen, {len(made.rooms)} ruimtes"
+    yield f"{made.school.name}: {counts}."
+    _store(workspace, made, calendar, region=region)
+    yield f"Het schooljaar {year} plannen ({region}) …"
+    planning.propose(workspace, now=now)
+    count = publishing.publish(workspace, by="Schakelplan", now=now)
+    yield f"{count} activiteiten gepland en gepubliceerd."

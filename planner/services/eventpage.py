@@ -1,0 +1,302 @@
+"""One event as its page, its prints and `planner event show --json` show it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for
+from planner.domain.expected import Expected, expected_for
+from planner.domain.runbook import Per, Runbook
+from planner.domain.year import AMSTERDAM
+from planner.services.lines import event_line, problem_of
+from planner.services.state import YearState, load_state
+from planner.services.views import (
+    DutyView,
+    EventView,
+    FamilyCount,
+    FormView,
+    GapView,
+    RoomUseView,
+    RowView,
+    StepView,
+)
+from planner.services.workspace import Workspace
+from planner.storage.events import StoredEvent
+from planner.storage.steps import StepDone, load_done_steps
+
+
+def counts_of(runbook: Runbook, expected: Expected) -> Mapping[Per, int]:
+    """Return how many there are of everything a material can be counted per."""
+    return {
+        Per.EVENT: 1,
+        Per.CLASS: len(expected.per_class),
+        Per.LANGUAGE: len(expected.per_language),
+        Per.SECTOR: len(runbook.sectors) or 1,
+        Per.GROUP: groups_for(expected.persons, runbook.group_size),
+        Per.ROOM: max(1, len(runbook.sectors)),
+        Per.PERSON: expected.persons,
+        Per.PARENT: expected.parents,
+        Per.PUPIL: expected.pupils,
+        Per.FAMILY: expected.families,
+    }
+
+
+def _people_by_row(state: YearState, event_id: str) -> Mapping[str, list[tuple[str, str]]]:
+    """Return (person id, name) of who does each row."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for _, need, person in state.duties_of(event_id):
+        for row_id in need.rows:
+            if (person.id, person.name) not in found[row_id]:
+                found[row_id].append((person.id, person.name))
+    return found
+
+
+def _rooms_by_place(state: YearState, event_id: str) -> Mapping[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for use in state.room_uses.get(event_id, ()):
+        need = state.room_problem.need.get(use.need_id)
+        if need and use.room_id in state.room_names:
+            found[need.place_id].append(state.room_names[use.room_id])
+    return found
+
+
+def runsheet(state: YearState, event: StoredEvent, *, person_id: str = "") -> tuple[RowView, ...]:
+    """Return the draaiboek of an event; the rows of `person_id` are marked."""
+    runbook = state.cycle.runbook(event.planned.runbook_id)
+    counts = counts_of(runbook, expected_for(state.school, event.planned.pupil_ids))
+    people, rooms = _people_by_row(state, event.planned.id), _rooms_by_place(state, event.planned.id)
+    return tuple(
+        RowView(
+            id=dated.row.id,
+            start=dated.start.astimezone(UTC),
+            end=dated.end.astimezone(UTC) if dated.end else None,
+            places=dated.places,
+            rooms=tuple(dict.fromkeys(room for place in dated.row.places for room in rooms.get(place, ()))),
+            what=dated.row.what,
+            needs=dated.needs,
+            responsible=dated.responsible,
+            people=tuple(name for _, name in people.get(dated.row.id, ())),
+            proposed="proposed" in {dated.row.source, dated.row.responsible_source},
+            mine=bool(person_id) and any(each == person_id for each, _ in people.get(dated.row.id, ())),
+        )
+        for dated in dated_runsheet(runbook, event.planned, counts=counts, form_id=event.form_id)
+    )
+
+
+def _step(runbook: Runbook, dated: DatedStep, roles: Mapping[str, str], done: StepDone | None, today: date) -> StepView:
+    step = dated.step
+    return StepView(
+        id=step.id,
+        due=dated.deadline.due,
+        moved_for=dated.deadline.moved_for,
+        weeks_before=step.weeks_before,
+        what=step.what,
+        who=tuple(roles[role] for role in step.who),
+        kind=step.kind,
+        link=dict(runbook.links).get(step.link or "", ""),
+        condition=step.condition or "",
+        proposed=step.source == "proposed",
+        done_at=done.at if done else None,
+        done_by=done.by if done else "",
+        overdue=done is None and dated.deadline.due < today,
+    )
+
+
+def preparation(workspace: Workspace, state: YearState, event: StoredEvent, *, today: date) -> tuple[StepView, ...]:
+    """Return the stappenplan of an event with what is done."""
+    runbook, form = state.cycle.runbook(event.planned.runbook_id), None
+    form = form_of(runbook, event.form_id)
+    roles = {role.id: role.title for role in (*runbook.roles, *(form.roles if form else ()))}
+    done = load_done_steps(workspace.session)
+    dated = dated_preparation(runbook, event.planned, calendar=state.calendar, form_id=event.form_id)
+    return tuple(_step(runbook, each, roles, done.get((event.planned.id, each.step.id)), today) for each in dated)
+
+
+def duties(state: YearState, event_id: str) -> tuple[DutyView, ...]:
+    """Return who does what at an event."""
+    return tuple(
+        DutyView(
+            person_id=person.id,
+            person=person.name,
+            role=need.title,
+            scope=state.language_names.get(need.language or "", need.about),
+            rows=need.rows,
+            reason=duty.reason,
+            start=need.start,
+            end=need.end,
+            pinned=duty.pinned,
+        )
+        for duty, need, person in state.duties_of(event_id)
+    )
+
+
+def gaps(state: YearState, event_id: str) -> tuple[GapView, ...]:
+    """Return who is still missing at an event, and why."""
+    found = []
+    for gap in state.gaps[event_id]:
+        need = state.need(gap.need_id)
+        scope = state.language_names.get(gap.language or need.language or "", need.about)
+        found.append(GapView(role=need.title, scope=scope, missing=gap.missing, why=gap.why, optional=need.optional))
+    return tuple(found)
+
+
+def rooms(state: YearState, event_id: str) -> tuple[RoomUseView, ...]:
+    """Return the places of an event with their room, or why there is none."""
+    by_id = {room.id: room for room in state.rooms}
+    uses = defaultdict(list)
+    for use in state.room_uses.get(event_id, ()):
+        uses[use.need_id].append((by_id[use.room_id], use.reason))
+    found = []
+    for need in (need for need in state.room_problem.needs if need.event_id == event_id):
+        mine = sorted(uses[need.id], key=lambda pair: pair[0].name)
+        gap = state.room_gaps.get(need.id)
+        found.append(
+            RoomUseView(
+                place=need.name,
+                scope=need.about,
+                persons=need.persons,
+                room=" + ".join(room.name for room, _ in mine),
+                capacity=sum(room.capacity for room, _ in mine),
+                features=tuple(sorted({feature for room, _ in mine for feature in room.features} or need.features)),
+                reason=mine[0][1] if mine else gap.why if gap else "",
+            )
+        )
+    return tuple(found)
+
+
+def _families(state: YearState, expected: Expected) -> tuple[tuple[FamilyCount, ...], tuple[FamilyCount, ...]]:
+    classes = {each.id: each.name for each in state.school.classes}
+    per_class: defaultdict[str, int] = defaultdict(int)
+    for (class_id, _), families in expected.class_language.items():
+        per_class[class_id] += families
+    languages = (
+        FamilyCount(name=state.language_names.get(code, code), families=families)
+        for code, families in expected.per_language.items()
+    )
+    return tuple(languages), tuple(
+        FamilyCount(name=classes.get(class_id, class_id), families=count) for class_id, count in per_class.items()
+    )
+
+
+def _audience(runbook: Runbook) -> str:
+    """Return in words who the activity is for."""
+    parts = []
+    for clause in runbook.audience:
+        words = [f"fase {' en '.join(map(str, clause.phases))}"] if clause.phases else []
+        if clause.started_within_months:
+            words.append(f"gestart in de {clause.started_within_months} maanden ervoor")
+        if clause.starts_within_weeks:
+            words.append(f"of binnen {clause.starts_within_weeks} weken erna")
+        if clause.leaves_within_months:
+            words.append(f"gaat binnen {clause.leaves_within_months} maanden naar een andere school")
+        parts.append(" ".join(words) or "iedereen")
+    return "; of ".join(parts)
+
+
+def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id: str = "") -> EventView:
+    """Return everything about one event; NotFoundError when it is not in this year's plan."""
+    state = load_state(workspace)
+    event, runbook = state.event(event_id), state.runbook(event_id)
+    expected = expected_for(state.school, event.planned.pupil_ids)
+    per_language, per_class = _families(state, expected)
+    counts = counts_of(runbook, expected)
+    main = FormView(id="", title="Gewone vorm", what=runbook.goal, chosen=not event.form_id)
+    forms = (FormView(id=f.id, title=f.title, what=f.what, chosen=f.id == event.form_id) for f in runbook.forms)
+    return EventView(
+        line=event_line(state, event),
+        goal=runbook.goal,
+        audience=_audience(runbook),
+        school=state.school.name,
+        runsheet=runsheet(state, event, person_id=person_id),
+        preparation=preparation(workspace, state, event, today=now.astimezone(AMSTERDAM).date()),
+        duties=duties(state, event_id),
+        gaps=gaps(state, event_id),
+        rooms=rooms(state, event_id),
+        per_language=per_language,
+        per_class=per_class,
+        pupils=expected.pupils,
+        persons=expected.persons,
+        problems=tuple(problem_of(state, v) for v in state.violations if v.where in {event_id, runbook.id}),
+        materials=tuple(counted(material, counts) for material in runbook.materials),
+        outcomes=runbook.outcomes,
+        aftercare=runbook.aftercare,
+        lesson=f"{runbook.lesson.title}: {runbook.lesson.what}" if runbook.lesson else "",
+        home=f"{runbook.home.title}: {runbook.home.what}" if runbook.home else "",
+        forms=(main, *forms) if runbook.forms else (),
+        invitation_title=runbook.invitation.title,
+        invitation_about=runbook.invitation.about,
+    )
+
+
+def _step_facts(step: StepView) -> dict[str, Any]:
+    kept = ("id", "due", "moved_for", "weeks_before", "what", "who", "kind", "link", "condition", "done_at")
+    return {name: getattr(step, name) for name in kept}
+
+
+def event_facts(workspace: Workspace, event_id: str, *, now: datetime) -> dict[str, Any]:
+    """Return one event in the shape that README documents for `planner event show --json`."""
+    view = event_view(workspace, event_id, now=now)
+    line = view.line
+    return {
+        "id": line.id,
+        "runbook": line.runbook,
+        "title": line.title,
+        "date": line.first,
+        "last_date": line.last,
+        "start": line.start.astimezone(AMSTERDAM),
+        "end": line.end.astimezone(AMSTERDAM),
+        "reason": line.reason,
+        "families": line.families,
+        "persons": view.persons,
+        "per_language": {each.name: each.families for each in view.per_language},
+        "runsheet": [
+            {
+                "id": row.id,
+                "start": row.start.astimezone(AMSTERDAM),
+                "end": row.end.astimezone(AMSTERDAM) if row.end else None,
+                "place": " + ".join(row.places),
+                "rooms": row.rooms,
+                "what": row.what,
+                "needs": row.needs,
+                "responsible": row.responsible,
+                "people": row.people,
+            }
+            for row in view.runsheet
+        ],
+        "preparation": [_step_facts(step) for step in view.preparation],
+        "roles": _role_facts(workspace, event_id),
+        "assignments": [
+            {
+                "person": d.person,
+                "person_id": d.person_id,
+                "role": d.role,
+                "scope": d.scope,
+                "rows": d.rows,
+                "reason": d.reason,
+            }
+            for d in view.duties
+        ],
+        "gaps": [{"role": g.role, "scope": g.scope, "missing": g.missing, "why": g.why} for g in view.gaps],
+        "rooms": [
+            {
+                "place": r.place,
+                "scope": r.scope,
+                "persons": r.persons,
+                "room": r.room,
+                "capacity": r.capacity,
+                "reason": r.reason,
+            }
+            for r in view.rooms
+        ],
+        "violations": [{"rule": p.rule, "hard": p.hard, "where": p.where, "why": p.why} for p in view.problems],
+    }
+
+
+def _role_facts(workspace: Workspace, event_id: str) -> list[dict[str, Any]]:
+    state = load_state(workspace)
+    return [
+        {"role": n.role, "title": n.title, "scope": n.scope, "minimum": n.minimum, "maximum": n.maximum, "rows": n.rows}
+        for n in state.staff_problem.needs.values()
+        if n.event_id == event_id
+    ]

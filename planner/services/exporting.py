@@ -1,0 +1,56 @@
+"""Everything of one event as files in a folder."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from planner.errors import InputError
+from planner.exports.ical import render_feed
+from planner.services import feeds
+from planner.services.eventpage import event_facts
+from planner.services.printing import sheet_pdf
+from planner.services.sheets import SHEETS
+from planner.services.state import load_state
+from planner.services.workspace import Workspace
+
+
+def _event_calendar(workspace: Workspace, event_id: str, *, now: datetime) -> bytes:
+    """Return a calendar with this event alone."""
+    state = load_state(workspace)
+    event = state.event(event_id)
+    feed = feeds.draft_feed(workspace, replace(state, events=(event,)), now=now)
+    return render_feed(feed)
+
+
+def _json(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _files(workspace: Workspace, event_id: str, *, now: datetime) -> Iterator[tuple[str, bytes]]:
+    facts = event_facts(workspace, event_id, now=now)
+    yield "event.json", json.dumps(facts, default=_json, ensure_ascii=False, indent=2).encode()
+    yield "agenda.ics", _event_calendar(workspace, event_id, now=now)
+    for sheet in SHEETS:
+        yield f"{sheet}.pdf", sheet_pdf(workspace, event_id, sheet, now=now)
+
+
+def export_event(workspace: Workspace, event_id: str, folder: Path, *, now: datetime) -> tuple[Path, ...]:
+    """Write the files of one event to `folder` and return their paths.
+
+    Everything is made before anything is written, so a failure leaves no half export. InputError when the
+    folder cannot be written.
+    """
+    made = list(_files(workspace, event_id, now=now))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, body in made:
+            (folder / name).write_bytes(body)
+    except OSError as error:
+        raise InputError(
+            f"In de map {folder} kan niet worden geschreven ({error.strerror}). Kies een andere map met --out."
+        ) from error
+    return tuple(folder / name for name, _ in made)

@@ -1,0 +1,82 @@
+"""Events and broken rules as readers see them; shared by every page that lists them."""
+
+from collections.abc import Mapping
+from datetime import UTC
+
+from planner.domain.expected import expected_for
+from planner.domain.requirements import Violation
+from planner.domain.schoolrules import SCHOOL_RULES, say_day_and_month
+from planner.domain.year import event_times
+from planner.services.state import YearState
+from planner.services.views import EventLine, Problem
+from planner.storage.events import StoredEvent
+
+YEAR = "het hele jaar"
+
+
+def _titles(state: YearState) -> Mapping[str, tuple[str, str]]:
+    """Return title and fallback of each rule."""
+    school = {rule.id: (rule.title, rule.reason) for rule in SCHOOL_RULES.values()}
+    return school | {rule.id: (rule.title, rule.fallback) for rule in state.cycle.rules}
+
+
+def _where(state: YearState, where: str) -> tuple[str, str]:
+    """Return (event id, words) for the place of a violation: an event, an activity or a week."""
+    titles = {event.planned.id: event.occurrence.title for event in state.events}
+    if where in titles:
+        return where, titles[where]
+    runbooks = {runbook.id: runbook.title for runbook in state.cycle.runbooks}
+    return "", runbooks.get(where, where or YEAR)
+
+
+def problem_of(state: YearState, violation: Violation) -> Problem:
+    """Return a violation with its rule's title and fallback."""
+    title, fallback = _titles(state).get(violation.rule, ("", ""))
+    event_id, where = _where(state, violation.where)
+    return Problem(
+        rule=violation.rule,
+        title=title,
+        hard=violation.hard,
+        where=where,
+        why=violation.why,
+        event_id=event_id,
+        fallback=fallback,
+    )
+
+
+def event_line(state: YearState, event: StoredEvent) -> EventLine:
+    """Return an event as a line in a list."""
+    planned, runbook = event.planned, state.cycle.runbook(event.planned.runbook_id)
+    start, end = event_times(runbook, planned.span)
+    mine = [violation for violation in state.violations if violation.where == planned.id]
+    return EventLine(
+        id=planned.id,
+        runbook=runbook.id,
+        title=event.occurrence.title,
+        short=runbook.short,
+        kind=runbook.kind,
+        phase=runbook.phase,
+        first=planned.span.first,
+        last=planned.span.last,
+        start=start.astimezone(UTC),
+        end=end.astimezone(UTC),
+        families=expected_for(state.school, planned.pupil_ids).families,
+        reason=planned.reason,
+        pinned=event.pinned,
+        hard=sum(violation.hard for violation in mine),
+        soft=sum(not violation.hard for violation in mine),
+        gaps=sum(gap.missing for gap in state.gaps[planned.id]),
+    )
+
+
+def event_lines(state: YearState) -> tuple[EventLine, ...]:
+    """Return every event of the year in order of date."""
+    lines = (event_line(state, event) for event in state.events)
+    return tuple(sorted(lines, key=lambda line: (line.first, line.last, line.id)))
+
+
+def say_span(line: EventLine) -> str:
+    """Return "9 maart" or "16 november tot en met 27 november"."""
+    if line.first == line.last:
+        return say_day_and_month(line.first)
+    return f"{say_day_and_month(line.first)} tot en met {say_day_and_month(line.last)}"

@@ -1,0 +1,87 @@
+"""People as the pages show them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from planner.domain.people import Person, PersonKind
+from planner.domain.schoolrules import WEEKDAYS
+from planner.domain.staffing import bookings_of, evenings
+from planner.errors import NotFoundError
+from planner.services import feeds
+from planner.services.eventpage import duties
+from planner.services.lines import event_lines
+from planner.services.state import YearState, load_state
+from planner.services.views import PersonLine, PersonView
+from planner.services.workspace import Workspace
+
+NO_LIMIT = 99  # how an unlimited number of evenings is kept
+NO_HOURS = 24.0
+ALL_DAYS = frozenset(range(5))
+
+
+def _days(person: Person) -> str:
+    if person.weekdays >= ALL_DAYS:
+        return "alle dagen"
+    return ", ".join(WEEKDAYS[day][:2] for day in sorted(person.weekdays)) or "geen dagen"
+
+
+def _role_titles(state: YearState) -> Mapping[str, str]:
+    return {role.id: role.title for runbook in state.cycle.runbooks for role in runbook.roles}
+
+
+def _line(state: YearState, person: Person, count: int, titles: Mapping[str, str]) -> PersonLine:
+    return PersonLine(
+        id=person.id,
+        name=person.name,
+        kind=person.kind,
+        roles=tuple(sorted(titles.get(role, role) for role in person.roles)),
+        languages=tuple(state.language_names.get(skill.language, skill.language) for skill in person.skills),
+        days=_days(person),
+        evenings=count,
+        max_evenings=None if person.max_evenings >= NO_LIMIT else person.max_evenings,
+        organisation=person.organisation or "",
+    )
+
+
+def people(workspace: Workspace) -> tuple[PersonLine, ...]:
+    """Return everyone with roles, languages and load, by kind and name."""
+    state = load_state(workspace)
+    booked, titles = bookings_of(state.staff_problem, state.staff_plan), _role_titles(state)
+    order = {kind: index for index, kind in enumerate(PersonKind)}
+    found = sorted(state.people, key=lambda person: (order[person.kind], person.name, person.id))
+    return tuple(_line(state, person, evenings(booked.get(person.id, ())), titles) for person in found)
+
+
+def _limits(state: YearState, person: Person) -> tuple[str, ...]:
+    """Return what someone asks the planner to respect, in short sentences."""
+    found = []
+    if person.not_before:
+        found.append(f"Kan pas vanaf {person.not_before:%H:%M}.")
+    if person.max_hours < NO_HOURS:
+        found.append(f"Hooguit {person.max_hours:g} uur op een avond.")
+    if person.unavailable:
+        found.append(f"{len(person.unavailable)} dagen niet beschikbaar.")
+    if person.class_id:
+        names = {each.id: each.name for each in state.school.classes}
+        found.append(f"Mentor van {names.get(person.class_id, person.class_id)}.")
+    if person.children:
+        found.append("Tolkt nooit voor het eigen kind.")
+    return tuple(found)
+
+
+def person_view(workspace: Workspace, person_id: str, *, now: datetime) -> PersonView:
+    """Return one person's page; NotFoundError for somebody unknown."""
+    state = load_state(workspace)
+    person = next((each for each in state.people if each.id == person_id), None)
+    if person is None:
+        raise NotFoundError("Deze persoon is er niet.")
+    mine = tuple(
+        (line, duty) for line in event_lines(state) for duty in duties(state, line.id) if duty.person_id == person_id
+    )
+    count = evenings(bookings_of(state.staff_problem, state.staff_plan).get(person_id, ()))
+    return PersonView(
+        line=_line(state, person, count, _role_titles(state)),
+        duties=mine,
+        feed=feeds.person_links(workspace, person_id, person.name, now=now),
+        limits=_limits(state, person),
+    )

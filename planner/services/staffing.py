@@ -1,0 +1,24 @@
+"""Giving every event its people and rooms, keeping what people were already told."""
+
+from planner.services.state import read_state
+from planner.services.workspace import Workspace
+from planner.solving.rooms import GreedyRooms
+from planner.solving.staffing import GreedyStaffing
+from planner.storage.staffing import save_duties, save_room_uses
+
+
+def assign(workspace: Workspace) -> None:
+    """Repair who does what and where after any change; inside the caller's transaction.
+
+    Duties that can still be done stay; what is open is filled as far as it can be.
+    """
+    state = read_state(workspace)
+    plan = GreedyStaffing().replan(state.staff_problem, state.staff_plan)
+    for event in state.staff_problem.events:
+        needs = {need.id for need in event.needs}
+        save_duties(workspace.session, event.id, tuple(duty for duty in plan if duty.need_id in needs))
+    rooms = GreedyRooms().replan(state.room_problem, state.room_plan)
+    event_of = {need.id: need.event_id for need in state.room_problem.needs}
+    for event in state.staff_problem.events:
+        mine = tuple(use for use in rooms if event_of.get(use.need_id) == event.id)
+        save_room_uses(workspace.session, event.id, mine)

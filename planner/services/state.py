@@ -1,0 +1,194 @@
+"""The school year as it stands: read once for each change of the school, and everything derived from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.domain.calendar import SchoolCalendar
+from planner.domain.cycle import Cycle
+from planner.domain.needs import Need, row_needs
+from planner.domain.people import Person
+from planner.domain.requirements import Violation
+from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, room_needs_of
+from planner.domain.rooms import Room
+from planner.domain.rules import validate_year
+from planner.domain.runbook import Runbook
+from planner.domain.school import School
+from planner.domain.staffing import Duty, Gap, StaffPlan, StaffProblem, gaps, staff_event
+from planner.domain.year import Plan, YearProblem
+from planner.errors import NotFoundError
+from planner.services.workspace import Workspace
+from planner.storage.calendars import load_calendar
+from planner.storage.events import StoredEvent, load_events
+from planner.storage.people import load_people, load_rooms
+from planner.storage.records import SchoolFacts, load_facts, load_overrides
+from planner.storage.schools import load_school
+from planner.storage.staffing import load_duties, load_room_uses
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearState:
+    """One revision of the school: what is stored, and what follows from it, worked out when first asked for."""
+
+    facts: SchoolFacts
+    cycle: Cycle
+    calendar: SchoolCalendar
+    school: School
+    overrides: Mapping[str, str]
+    events: tuple[StoredEvent, ...]
+    people: tuple[Person, ...]
+    rooms: tuple[Room, ...]
+    duties: Mapping[str, StaffPlan]
+    room_uses: Mapping[str, RoomPlan]
+    language_names: Mapping[str, str]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The events with their dates, in the order of the cycle."""
+        return tuple(event.planned for event in self.events)
+
+    @cached_property
+    def problem(self) -> YearProblem:
+        """The problem this plan answers, with the occurrences as they were planned."""
+        return YearProblem(
+            calendar=self.calendar,
+            school=self.school,
+            cycle=self.cycle,
+            occurrences=tuple(event.occurrence for event in self.events),
+            pins={event.planned.id: event.planned.span.first for event in self.events if event.pinned},
+            overrides=self.overrides,
+        )
+
+    @cached_property
+    def violations(self) -> tuple[Violation, ...]:
+        """Every rule the plan breaks now."""
+        return validate_year(self.problem, self.plan)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, StoredEvent]:
+        return {event.planned.id: event for event in self.events}
+
+    def event(self, event_id: str) -> StoredEvent:
+        """Return an event; NotFoundError when it is not in this year's plan."""
+        try:
+            return self._by_id[event_id]
+        except KeyError:
+            raise NotFoundError(f'De activiteit "{event_id}" staat niet in dit schooljaar.') from None
+
+    def runbook(self, event_id: str) -> Runbook:
+        """Return the runbook of an event."""
+        return self.cycle.runbook(self.event(event_id).planned.runbook_id)
+
+    @cached_property
+    def staff_problem(self) -> StaffProblem:
+        """Who is needed for the whole year, and who there is."""
+        return StaffProblem(
+            events=tuple(
+                staff_event(
+                    event.planned,
+                    self.cycle.runbook(event.planned.runbook_id),
+                    self.school,
+                    event.occurrence,
+                    event.form_id,
+                )
+                for event in self.events
+            ),
+            people=self.people,
+            school=self.school,
+            pinned=tuple(duty for duty in self.staff_plan if duty.pinned),
+            told=frozenset(duty.person_id for duty in self.staff_plan),
+            names=self.language_names,
+        )
+
+    @cached_property
+    def staff_plan(self) -> StaffPlan:
+        """Every duty of the year."""
+        return tuple(duty for duties in self.duties.values() for duty in duties)
+
+    @cached_property
+    def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
+        """What is still missing, by event id."""
+        found: dict[str, list[Gap]] = {event.planned.id: [] for event in self.events}
+        for gap in gaps(self.staff_problem, self.staff_plan):
+            found[self.need(gap.need_id).event_id].append(gap)
+        return {event_id: tuple(mine) for event_id, mine in found.items()}
+
+    def need(self, need_id: str) -> Need:
+        """Return a need of this year; KeyError when it is not asked any more."""
+        return self.staff_problem.needs[need_id]
+
+    def needs_of_rows(self, event_id: str) -> Mapping[str, tuple[Need, ...]]:
+        """Return who does each row of an event's draaiboek, as needs by row id."""
+        return row_needs(need for need in self.staff_problem.needs.values() if need.event_id == event_id)
+
+    def duties_of(self, event_id: str) -> tuple[tuple[Duty, Need, Person], ...]:
+        """Return an event's duties with their need and person, in the order of the needs."""
+        order = {need_id: index for index, need_id in enumerate(self.staff_problem.needs)}
+        known = self.staff_problem.known(self.duties.get(event_id, ()))
+        return tuple(sorted(known, key=lambda item: (order[item[1].id], item[2].name)))
+
+    @cached_property
+    def room_plan(self) -> RoomPlan:
+        """Every room in use this year."""
+        return tuple(use for uses in self.room_uses.values() for use in uses)
+
+    @cached_property
+    def room_problem(self) -> RoomProblem:
+        """Which rooms the year asks for, and which there are."""
+        return RoomProblem(
+            needs=tuple(
+                need
+                for event in self.events
+                for need in room_needs_of(
+                    event.planned,
+                    self.cycle.runbook(event.planned.runbook_id),
+                    self.school,
+                    event.occurrence,
+                    event.form_id,
+                )
+            ),
+            rooms=self.rooms,
+            pinned=tuple(use for use in self.room_plan if use.pinned),
+        )
+
+    @cached_property
+    def room_gaps(self) -> Mapping[str, RoomGap]:
+        """Room needs without a room, by need id."""
+        return {gap.need_id: gap for gap in room_gaps(self.room_problem, self.room_plan)}
+
+    @cached_property
+    def room_names(self) -> Mapping[str, str]:
+        """Room names by id."""
+        return {room.id: room.name for room in self.rooms}
+
+
+def read_state(workspace: Workspace) -> YearState:
+    """Return the year as the database has it at this moment, changes of this transaction included."""
+    session = workspace.session
+    return YearState(
+        facts=load_facts(session),
+        cycle=workspace.cycle,
+        calendar=load_calendar(session),
+        school=load_school(session),
+        overrides=load_overrides(session),
+        events=load_events(session),
+        people=load_people(session),
+        rooms=load_rooms(session),
+        duties=load_duties(session),
+        room_uses=load_room_uses(session),
+        language_names=workspace.language_names,
+    )
+
+
+def load_state(workspace: Workspace) -> YearState:
+    """Return the year as it stands. NotFoundError when no school is set up.
+
+    A state is kept until the school's revision changes, so a page costs one query when nothing did. Not
+    for use inside a transaction that changes the school: what it has half done would be kept.
+    """
+    kept = workspace.kept.get("state")
+    if isinstance(kept, YearState) and kept.facts == load_facts(workspace.session):
+        return kept
+    state = read_state(workspace)
+    workspace.kept["state"] = state
+    return state

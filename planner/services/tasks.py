@@ -1,0 +1,147 @@
+"""Long work in the background: queued by a page, done by the worker, followed on a progress page."""
+
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import or_, select, update
+
+from planner.errors import NotFoundError, PlannerError
+from planner.services import planning, printing
+from planner.services.views import TaskView
+from planner.services.workspace import Workspace
+from planner.storage.db import writing
+from planner.storage.models import TaskRow, TaskState
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)  # a task whose worker died is taken over after this
+BROKEN = "Er ging iets mis. Er is niets half opgeslagen. Probeer het nog eens."
+
+
+class Progress(Protocol):
+    """Tells how far a task is: `done` of `total` steps, and what is being done."""
+
+    def __call__(self, done: int, total: int, label: str) -> None:
+        """Keep the progress."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a kind of task does, and where its page goes back to (`{event_id}` and so on from its arguments)."""
+
+    run: Callable[[Workspace, Mapping[str, Any], Progress, datetime], str | None]
+    title: str
+    back: str
+
+
+KINDS = {
+    "year.propose": _Kind(planning.run_propose, "Het jaar plannen", "/jaar"),
+    "year.replan": _Kind(planning.run_replan, "Het plan herstellen", "/jaar"),
+    "event.pdf": _Kind(printing.run_print, "De PDF maken", "/activiteit/{event_id}#downloads"),
+}
+
+
+def queue(workspace: Workspace, *, kind: str, arguments: Mapping[str, Any], now: datetime) -> str:
+    """Put a task in line and return its id. The same task that is still waiting is not put there twice."""
+    session = workspace.session
+    with writing(session):
+        waiting = session.scalars(select(TaskRow).where(TaskRow.kind == kind, TaskRow.state == TaskState.QUEUED))
+        for row in waiting:
+            if row.arguments == dict(arguments):
+                return row.id
+        row = TaskRow(id=secrets.token_hex(16), kind=kind, arguments=dict(arguments), created_at=now)
+        row.label = "Even geduld"
+        session.add(row)
+        return row.id
+
+
+def _claim(workspace: Workspace, *, owner: str, now: datetime) -> TaskRow | None:
+    """Take the oldest waiting task, or one whose worker is gone, by one conditional UPDATE."""
+    session = workspace.session
+    free = or_(TaskRow.state == TaskState.QUEUED, (TaskRow.state == TaskState.RUNNING) & (TaskRow.lease_until < now))
+    with writing(session):
+        task_id = session.scalar(select(TaskRow.id).where(free).order_by(TaskRow.created_at, TaskRow.id).limit(1))
+        if task_id is None:
+            return None
+        session.execute(
+            update(TaskRow)
+            .where(TaskRow.id == task_id, free)
+            .values(state=TaskState.RUNNING, owner=owner, started_at=now, lease_until=now + LEASE)
+        )
+    return session.get(TaskRow, task_id)
+
+
+def run_next(workspace: Workspace, *, now: datetime) -> bool:
+    """Do one waiting task; return whether there was one. A task that fails says why and is not tried again."""
+    session = workspace.session
+    if (
+        session.scalar(select(TaskRow.id).where(TaskRow.state.in_((TaskState.QUEUED, TaskState.RUNNING))).limit(1))
+        is None
+    ):
+        session.rollback()
+        return False
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    row = _claim(workspace, owner=owner, now=now)
+    if row is None:
+        return False
+    task_id, kind, arguments = row.id, KINDS[row.kind], {**row.arguments, "task_id": row.id}
+    session.rollback()
+
+    def keep(**values: Any) -> None:  # noqa: ANN401 - columns of a row
+        with writing(session):
+            session.execute(update(TaskRow).where(TaskRow.id == task_id, TaskRow.owner == owner).values(**values))
+
+    def progress(done: int, total: int, label: str) -> None:
+        keep(done=done, total=total, label=label)
+
+    try:
+        result = kind.run(workspace, arguments, progress, now)
+    except PlannerError as error:
+        keep(state=TaskState.FAILED, message=str(error), finished_at=now)
+    except Exception:
+        log.exception("task %s failed", task_id)
+        keep(state=TaskState.FAILED, message=BROKEN, finished_at=now)
+    else:
+        keep(state=TaskState.DONE, result=result, finished_at=now)
+    return True
+
+
+def _row(workspace: Workspace, task_id: str) -> TaskRow:
+    row = workspace.session.get(TaskRow, task_id)
+    if row is None:
+        raise NotFoundError("Deze taak is er niet (meer). Ga terug en begin opnieuw.")
+    return row
+
+
+def task_view(workspace: Workspace, task_id: str) -> TaskView:
+    """Return how far a task is; NotFoundError when it is not there."""
+    row = _row(workspace, task_id)
+    kind = KINDS[row.kind]
+    view = TaskView(
+        id=row.id,
+        kind=kind.title,
+        state=row.state,
+        label=row.label,
+        done=row.done,
+        total=row.total,
+        message=row.message,
+        back=kind.back.format_map(row.arguments),
+    )
+    return replace(view, download=row.result) if row.result else view
+
+
+def result(workspace: Workspace, task_id: str) -> tuple[Path, str]:
+    """Return the finished print of a task and the name to give it; NotFoundError when there is none (any more)."""
+    row = _row(workspace, task_id)
+    path = workspace.prints_dir / f"{row.id}.pdf"
+    if not row.result or not path.is_file():
+        raise NotFoundError("Deze PDF is er niet meer. Maak hem opnieuw op de pagina van de activiteit.")
+    return path, row.result

@@ -1,0 +1,45 @@
+"""What every use case works with: the database session, the definitions, and where things are kept."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from planner.domain.cycle import Cycle
+from planner.domain.language import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One school's installation.
+
+    `public_url` has no slash at its end; `secret_key` derives every token; `render` makes a page of a
+    template and values; `print_css` is the style sheet of everything on paper; `kept` holds what is
+    worth keeping between requests.
+    """
+
+    sessions: Callable[[], Session]
+    cycle: Cycle
+    languages: Mapping[str, Language]
+    secret_key: str
+    public_url: str
+    fonts_dir: Path
+    prints_dir: Path
+    render: Callable[..., str]
+    print_css: str
+    kept: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def session(self) -> Session:
+        """The database session of this request, command or job."""
+        return self.sessions()
+
+    def language_name(self, code: str) -> str:
+        """Return the Dutch name of a language, or its code when it is not one of ours."""
+        return self.languages[code].name if code in self.languages else code
+
+    @property
+    def language_names(self) -> Mapping[str, str]:
+        """Return the Dutch name of each language by code."""
+        return {code: language.name for code, language in self.languages.items()}

@@ -1,0 +1,43 @@
+"""The tables, one class each; a class ends in `Row` so that it is never mistaken for the domain's own value."""
+
+from planner.storage.db import Base
+from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
+from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
+from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
+from planner.storage.models.publishing import FeedEntryRow, FeedKind, FeedRow, PublicationRow
+from planner.storage.models.pupils import HouseholdPupilRow, HouseholdRow, PupilRow, SchoolClassRow
+from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
+from planner.storage.models.work import AuditRow, TaskRow, TaskState
+
+__all__ = [
+    "THE_SCHOOL",
+    "AccountRow",
+    "AuditRow",
+    "Base",
+    "DutyRow",
+    "EventRow",
+    "FeedEntryRow",
+    "FeedKind",
+    "FeedRow",
+    "HouseholdPupilRow",
+    "HouseholdRow",
+    "InviteLinkRow",
+    "OpenDayRow",
+    "PeriodOrigin",
+    "PeriodRow",
+    "PersonChildRow",
+    "PersonRow",
+    "PublicationRow",
+    "PupilRow",
+    "RoomRow",
+    "RoomUseRow",
+    "RuleOverrideRow",
+    "SchoolClassRow",
+    "SchoolRow",
+    "SessionRow",
+    "SigninLinkRow",
+    "StepStateRow",
+    "TaskRow",
+    "TaskState",
+]

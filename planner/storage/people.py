@@ -1,0 +1,113 @@
+"""People and rooms: rows to domain values and back."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from planner.domain.people import Person, Skill
+from planner.domain.rooms import Room
+from planner.storage.db import AnySession
+from planner.storage.merging import Values, delete_others, merge_rows, replace_rows
+from planner.storage.models import PersonChildRow, PersonRow, RoomRow
+
+
+def load_people(session: AnySession) -> tuple[Person, ...]:
+    """Return everyone who can be asked, in the school's order."""
+    children: defaultdict[str, set[str]] = defaultdict(set)
+    for person_id, pupil_id in session.execute(select(PersonChildRow.person_id, PersonChildRow.pupil_id)):
+        children[person_id].add(pupil_id)
+    rows = session.scalars(select(PersonRow).order_by(PersonRow.position))
+    return tuple(_person(row, frozenset(children[row.id])) for row in rows)
+
+
+def save_people(session: AnySession, people: Sequence[Person]) -> None:
+    """Make the people equal to these; who is not in them is deleted, with their duties and their feed."""
+    merge_rows(session, PersonRow, [_person_values(each, at) for at, each in enumerate(people)])
+    delete_others(session, PersonRow, (each.id for each in people))
+    children = [{"person_id": each.id, "pupil_id": child} for each in people for child in sorted(each.children)]
+    replace_rows(session, PersonChildRow, children)
+    session.expire_all()
+
+
+def load_rooms(session: AnySession) -> tuple[Room, ...]:
+    """Return the rooms in the school's order."""
+    return tuple(_room(row) for row in session.scalars(select(RoomRow).order_by(RoomRow.position)))
+
+
+def save_rooms(session: AnySession, rooms: Sequence[Room]) -> None:
+    """Make the rooms equal to these; a room that is not in them is deleted, with its uses."""
+    merge_rows(session, RoomRow, [_room_values(each, at) for at, each in enumerate(rooms)])
+    delete_others(session, RoomRow, (each.id for each in rooms))
+    session.expire_all()
+
+
+def _person(row: PersonRow, children: frozenset[str]) -> Person:
+    return Person(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        roles=frozenset(row.roles),
+        skills=tuple(
+            Skill(language=language, understands=understands, speaks=speaks, reads=reads)
+            for language, understands, speaks, reads in row.skills
+        ),
+        weekdays=frozenset(row.weekdays),
+        not_before=row.not_before,
+        unavailable=frozenset(date.fromisoformat(day) for day in row.unavailable),
+        max_evenings=row.max_evenings,
+        max_hours=row.max_hours,
+        children=children,
+        class_id=row.class_id,
+        sector=row.sector,
+        organisation=row.organisation,
+    )
+
+
+def _person_values(person: Person, position: int) -> Values:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "kind": person.kind,
+        "roles": sorted(person.roles),
+        "skills": [(skill.language, skill.understands, skill.speaks, skill.reads) for skill in person.skills],
+        "weekdays": sorted(person.weekdays),
+        "not_before": person.not_before,
+        "unavailable": sorted(day.isoformat() for day in person.unavailable),
+        "max_evenings": person.max_evenings,
+        "max_hours": person.max_hours,
+        "class_id": person.class_id,
+        "sector": person.sector,
+        "organisation": person.organisation,
+        "position": position,
+    }
+
+
+def _room(row: RoomRow) -> Room:
+    return Room(
+        id=row.id,
+        name=row.name,
+        capacity=row.capacity,
+        features=frozenset(row.features),
+        floor=row.floor,
+        x=row.x,
+        y=row.y,
+        width=row.width,
+        depth=row.depth,
+    )
+
+
+def _room_values(room: Room, position: int) -> Values:
+    return {
+        "id": room.id,
+        "name": room.name,
+        "capacity": room.capacity,
+        "features": sorted(room.features),
+        "floor": room.floor,
+        "x": room.x,
+        "y": room.y,
+        "width": room.width,
+        "depth": room.depth,
+        "position": position,
+    }

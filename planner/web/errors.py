@@ -1,0 +1,70 @@
+"""The one map from errors to HTTP: a status, a title and a sentence, never a stack trace."""
+
+import logging
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+
+from planner.errors import ConflictError, InfeasibleError, InputError, NotFoundError, PlannerError
+
+log = logging.getLogger(__name__)
+
+Answer = tuple[str, int]
+
+STATUS: dict[type[PlannerError], tuple[int, str]] = {
+    NotFoundError: (404, "Dit is er niet"),
+    ConflictError: (409, "Dit gaat nu niet"),
+    InfeasibleError: (409, "Dit past niet"),
+    InputError: (400, "Dit klopt nog niet"),
+}
+SENTENCES = {
+    400: ("Dit klopt nog niet", "Ga terug en controleer wat u hebt ingevuld."),
+    404: ("Dit is er niet", "Deze pagina bestaat niet of is niet voor u. Controleer de link."),
+    405: ("Dit kan hier niet", "Ga terug en gebruik de knop op de pagina."),
+    413: ("Dit is te groot", "Stuur een kleiner bestand of een kortere tekst."),
+    500: (
+        "Er ging iets mis",
+        "Het ligt niet aan u. Er is niets half opgeslagen. Probeer het over een minuut nog eens.",
+    ),
+}
+
+
+PLAIN = '<!doctype html><html lang="nl"><title>{title}</title><h1>{title}</h1><p>{sentence}</p></html>'
+
+
+def _page(status: int, title: str, sentence: str) -> Answer:
+    try:
+        return render_template("web/error.html", status=status, title=title, sentence=sentence), status
+    except Exception:  # the page itself needs the database, which may be what is wrong
+        log.exception("the error page could not be made")
+        return PLAIN.format(title=escape(title), sentence=escape(sentence)), status
+
+
+def _planner_error(error: PlannerError) -> Answer:
+    status, title = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), (500, SENTENCES[500][0]))
+    return _page(status, title, str(error))
+
+
+def _http_error(error: HTTPException) -> Answer:
+    status = error.code or 500
+    title, sentence = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004 - HTTP classes
+    return _page(status, title, sentence)
+
+
+def _csrf_error(_: CSRFError) -> Answer:
+    return _page(400, "Deze pagina is te oud", "Ga terug, laad de pagina opnieuw en druk dan nog eens op de knop.")
+
+
+def _unexpected(error: Exception) -> Answer:
+    log.error("unexpected error", exc_info=error)
+    return _page(500, *SENTENCES[500])
+
+
+def register(app: Flask) -> None:
+    """Give every error of `app` its page."""
+    app.register_error_handler(PlannerError, _planner_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)

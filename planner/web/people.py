@@ -1,0 +1,29 @@
+"""People: who can do what, who does what, and everyone's own calendar link."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from planner.services import feeds, peoplepage
+from planner.web.access import now, workspace
+
+pages = Blueprint("people", __name__, url_prefix="/mensen")
+
+
+@pages.get("", endpoint="list")
+def show_all() -> str:
+    """List everyone with roles, languages and load."""
+    return render_template("web/people.html", people=peoplepage.people(workspace()))
+
+
+@pages.get("/<person_id>")
+def show(person_id: str) -> str:
+    """Show one person's own evenings and calendar link."""
+    return render_template("web/person.html", view=peoplepage.person_view(workspace(), person_id, now=now()))
+
+
+@pages.post("/<person_id>/nieuwe-link")
+def renew_feed(person_id: str) -> Response:
+    """Give a person a new calendar link; the old one stops working."""
+    feeds.renew(workspace(), person_id=person_id, now=now())
+    flash("Er is een nieuwe link. De oude werkt niet meer.", "ok")
+    return redirect(url_for("people.show", person_id=person_id))

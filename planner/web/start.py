@@ -1,0 +1,44 @@
+"""The first page, signing in by link, and leaving."""
+
+from flask import Blueprint, current_app, redirect, render_template, session, url_for
+from werkzeug.wrappers import Response
+
+from planner.services import accounts
+from planner.web.access import now, sign_in, visitor, workspace
+
+pages = Blueprint("start", __name__)
+
+
+@pages.get("/")
+def home() -> str | Response:
+    """Show what this is; who is signed in goes straight to the year."""
+    if visitor():
+        return redirect(url_for("year.show"))
+    return render_template("web/start.html")
+
+
+@pages.get("/aanmelden/<token>")
+def sign_in_by_link(token: str) -> Response:
+    """Sign the demo coordinator in; the link is printed on the machine that serves the demo school."""
+    sign_in(accounts.start_session(workspace(), token, now=now()))
+    return redirect(url_for("year.show"))
+
+
+@pages.post("/afmelden")
+def leave() -> Response:
+    """End the session, here and in the database."""
+    accounts.end_session(workspace(), session.get("token", ""))
+    session.clear()
+    return redirect(url_for("start.home"))
+
+
+@pages.get("/favicon.ico")
+def icon() -> Response:
+    """Show the mark to browsers that ask for it by its old name."""
+    return current_app.send_static_file("icons/favicon.svg")
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """Ask robots to stay away from everything but calendar feeds, which some readers fetch as a robot."""
+    return Response("User-agent: *\nAllow: /agenda/\nDisallow: /\n", mimetype="text/plain")

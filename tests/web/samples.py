@@ -1,0 +1,628 @@
+"""One school year as the pages get it: every view filled with the kind of things schools really write."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from planner.services.views import (
+    Attention,
+    Change,
+    DayMark,
+    DutyView,
+    EventLine,
+    EventView,
+    FamilyCount,
+    FeedLinks,
+    FormView,
+    GapView,
+    InvitationSheet,
+    Month,
+    PersonLine,
+    PersonView,
+    Problem,
+    RoomLine,
+    RoomUseView,
+    RowView,
+    RuleLine,
+    SettingsView,
+    StepView,
+    TaskView,
+    YearView,
+)
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+SHORT_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def dag(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def dag_kort(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()][:2]} {day.day} {SHORT_MONTHS[day.month - 1]}"
+
+
+def tijd(moment: datetime) -> str:
+    return f"{moment.astimezone(AMSTERDAM):%H:%M}"
+
+
+def tijden(start: datetime, end: datetime) -> str:
+    return f"{tijd(start)}–{tijd(end)}"
+
+
+def aantal(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
+
+
+FILTERS = {"dag": dag, "dag_kort": dag_kort, "tijd": tijd, "tijden": tijden, "aantal": aantal}
+
+
+def url_for(endpoint: str, **values: object) -> str:
+    if endpoint == "static":
+        return f"/static/{values['filename']}"
+    tail = "/".join(str(value) for value in values.values())
+    return "/" + "/".join(part for part in (endpoint.replace(".", "/"), tail) if part)
+
+
+def flashes(*, with_categories: bool = False) -> list[tuple[str, str]] | list[str]:
+    messages = [("goed", "De datum is verzet."), ("fout", "Er ging iets mis met het bestand.")]
+    return messages if with_categories else [text for _, text in messages]
+
+
+def environment(folder: str) -> Environment:
+    """Return the templates with the filters and functions that the application gives them."""
+    templates = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
+    templates.filters.update(FILTERS)
+    templates.globals.update(
+        url_for=url_for,
+        csrf_token=lambda: "een-geheim",
+        get_flashed_messages=flashes,
+        nu=TODAY_AT_NINE,
+        account=SimpleNamespace(name="Noor de Vries"),
+        school_name=SCHOOL,
+    )
+    return templates
+
+
+def at(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), tzinfo=AMSTERDAM)
+
+
+SCHOOL = "ISK Het Schakelpunt"
+TODAY = date(2027, 2, 2)
+TODAY_AT_NINE = at(TODAY, "09:12")
+REASON = "2 weken na 'Wat vind je interessant?'; 9 maart valt af: Suikerfeest."
+
+
+def line(id_: str, title: str, short: str, kind: str, phase: int, first: date, last: date | None = None,
+         clock: tuple[str, str] = ("19:00", "21:00"), families: int = 24, **more: object) -> EventLine:  # fmt: skip
+    """Return an event; `more` fills what is not dull."""
+    last = last or first
+    return EventLine(
+        id=id_, runbook=id_.partition("-")[0], title=title, short=short, kind=kind, phase=phase, first=first,
+        last=last, start=at(first, clock[0]), end=at(first, clock[1]), families=families,
+        **{"reason": REASON, **more},
+    )  # fmt: skip
+
+
+TALK = ("15:00", "17:30")
+EVENTS = (
+    line("startgesprek", "Startgesprek", "Start", "gesprek", 1, date(2026, 9, 21), date(2026, 10, 9), TALK, 58),
+    line("vg3", "Voortgangsgesprek 3", "Voortgang 3", "gesprek", 2, date(2026, 9, 28), date(2026, 10, 9), TALK, 41),
+    line("welkom-ar", "Welkom in de ISK: Arabisch", "Welkom", "bijeenkomst", 1, date(2026, 10, 13), families=21),
+    line("welkom-uk", "Welkom in de ISK: Oekraïens", "Welkom", "bijeenkomst", 1, date(2026, 10, 15), families=17),
+    line("welkom-x", "Welkom in de ISK: Tigrinya, Chinees, Pools en vijf andere talen", "Welkom", "bijeenkomst", 1,
+         date(2026, 10, 29), families=20, pinned=True),
+    line("vg1", "Voortgangsgesprek 1", "Voortgang 1", "gesprek", 1, date(2026, 11, 23), date(2026, 12, 11), TALK, 58),
+    line("kijkje", "Een kijkje op een nieuwe school", "Kijkje", "bijeenkomst", 2, date(2026, 12, 3), families=41,
+         clock=("19:00", "21:15")),
+    line("welkom-winter", "Welkom in de ISK: herhaling voor winterinstroom", "Welkom", "bijeenkomst", 1,
+         date(2027, 2, 9), families=1, gaps=1),
+    line("interessemarkt", "Loopbaanevenement ‘Wat vind je interessant?’", "Interessemarkt", "bijeenkomst", 1,
+         date(2027, 2, 11), families=58, clock=("17:00", "19:30"), hard=1, soft=1, gaps=3),
+    line("vg4", "Voortgangsgesprek 4", "Voortgang 4", "gesprek", 2, date(2027, 3, 1), date(2027, 3, 19), TALK, 41),
+    line("vg2", "Voortgangsgesprek 2", "Voortgang 2", "gesprek", 1, date(2027, 3, 10), date(2027, 3, 24), TALK, 58,
+         soft=1),
+    line("verder-mbo", "Verder na de ISK: mbo", "Verder", "bijeenkomst", 2, date(2027, 6, 8), families=25,
+         clock=("18:45", "20:30")),
+    line("verder-vo", "Verder na de ISK: voortgezet onderwijs", "Verder", "bijeenkomst", 2, date(2027, 6, 10),
+         families=16, clock=("18:45", "20:30")),
+    line("overdracht", "Overdrachtsgesprek", "Overdracht", "gesprek", 2, date(2027, 6, 21), date(2027, 7, 2), TALK, 41),
+)  # fmt: skip
+EVENT = {event.id: event for event in EVENTS}
+MARKET = EVENT["interessemarkt"]
+
+FREE = (
+    ("Zomervakantie", "vakantie", date(2026, 8, 1), date(2026, 8, 30)),
+    ("Herfstvakantie", "vakantie", date(2026, 10, 17), date(2026, 10, 25)),
+    ("Studiedag", "gesloten", date(2026, 11, 18), date(2026, 11, 18)),
+    ("Kerstvakantie", "vakantie", date(2026, 12, 19), date(2027, 1, 3)),
+    ("Voorjaarsvakantie", "vakantie", date(2027, 2, 20), date(2027, 2, 28)),
+    ("Goede Vrijdag", "feestdag", date(2027, 3, 26), date(2027, 3, 26)),
+    ("Tweede Paasdag", "feestdag", date(2027, 3, 29), date(2027, 3, 29)),
+    ("Meivakantie", "vakantie", date(2027, 4, 24), date(2027, 5, 9)),
+    ("Tweede Pinksterdag", "feestdag", date(2027, 5, 17), date(2027, 5, 17)),
+    ("Zomervakantie", "vakantie", date(2027, 7, 17), date(2027, 7, 31)),
+)
+NOTES = (
+    ("Meskel", "feest", date(2026, 9, 27), date(2026, 9, 27)),
+    ("Sinterklaas", "bijzondere dag", date(2026, 12, 5), date(2026, 12, 5)),
+    ("Orthodox kerstfeest", "feest", date(2027, 1, 7), date(2027, 1, 7)),
+    ("Toetsweek", "toetsweek", date(2027, 1, 25), date(2027, 1, 29)),
+    ("Ramadan", "ramadan", date(2027, 2, 8), date(2027, 3, 8)),
+    ("Suikerfeest", "feest", date(2027, 3, 9), date(2027, 3, 10)),
+    ("Nowruz", "feest", date(2027, 3, 21), date(2027, 3, 21)),
+    ("Orthodox Pasen", "feest", date(2027, 5, 2), date(2027, 5, 2)),
+    ("Offerfeest", "feest", date(2027, 5, 16), date(2027, 5, 16)),
+    ("Toetsweek", "toetsweek", date(2027, 5, 31), date(2027, 6, 4)),
+)
+
+
+def mark(day: date) -> DayMark:
+    free = [(name, kind) for name, kind, first, last in FREE if first <= day <= last]
+    notes = [(name, kind) for name, kind, first, last in NOTES if first <= day <= last]
+    weekend = "weekend" if day.weekday() >= 5 else ""
+    return DayMark(
+        day=day,
+        free=free[0][0] if free else weekend,
+        notes=tuple(name for name, _ in notes),
+        kind=(free or notes or [("", "")])[0][1],
+        events=tuple(
+            event
+            for event in EVENTS
+            if event.first <= day <= event.last and (event.first == event.last or not (free or weekend))
+        ),
+    )
+
+
+def months() -> Iterator[Month]:
+    starts = [date(2026 + (8 + n) // 12 - (8 + n == 12), (8 + n - 1) % 12 + 1, 1) for n in range(13)]
+    for first, after in pairwise(starts):
+        days = [mark(first + timedelta(days=n)) for n in range((after - first).days)]
+        cells = [None] * first.weekday() + days + [None] * (-(first.weekday() + len(days)) % 7)
+        yield Month(
+            name=MONTHS[first.month - 1],
+            year=first.year,
+            weeks=tuple(tuple(cells[n : n + 7]) for n in range(0, len(cells), 7)),
+            events=tuple(event for event in EVENTS if event.first.month == first.month),
+        )
+
+
+HARD = Problem(
+    rule="K03", title="Op een avond die past", hard=True, where=MARKET.title, event_id=MARKET.id,
+    why="De markt begint op donderdag om 17:00 uur; op donderdag kan het gebouw pas vanaf 18:00 uur open.",
+    fallback="Kies een andere dag, of zet bij Instellingen een vroegere tijd voor donderdag.",
+)  # fmt: skip
+SOFT = Problem(
+    rule="K07", title="Liever niet in de ramadan", hard=False, where=MARKET.title, event_id=MARKET.id,
+    why="11 februari 2027 valt in de ramadan; de zon gaat onder om 17.45 uur, tijdens de markt.",
+    fallback="Begin na de iftar, zorg voor eten en een rustige ruimte, of kies een andere week.",
+)  # fmt: skip
+WHOLE_YEAR = Problem(
+    rule="C05", title="Voortgangsgesprek 2 binnen twee tot vier weken na de markt", hard=False,
+    where="het hele jaar", why="Er zitten 27 dagen tussen, met een vakantie ertussen.",
+)  # fmt: skip
+
+YEAR = YearView(
+    school=SCHOOL,
+    label="2026–2027",
+    region="Midden",
+    today=TODAY,
+    months=tuple(months()),
+    events=EVENTS,
+    attention=(
+        Attention(
+            kind="taak",
+            text="Sleutelpersonen en teamleden met thuistaal vragen als vertaler",
+            event_id=MARKET.id, event_title=MARKET.title, due=date(2027, 1, 29), overdue=True,
+        ),
+        Attention(
+            kind="mensen",
+            text="Er is nog niemand die Tigrinya vertaalt",
+            event_id="welkom-winter", event_title=EVENT["welkom-winter"].title, due=date(2027, 2, 9),
+        ),
+        Attention(
+            kind="regel",
+            text="De tijd past niet bij de donderdagavond",
+            event_id=MARKET.id, event_title=MARKET.title,
+        ),
+        Attention(kind="publiceren", text="Er zijn 4 veranderingen die nog niemand ziet"),
+    ),
+    problems=(HARD, SOFT, WHOLE_YEAR),
+    changes=(
+        Change(kind="nieuw", title="Welkom in de ISK: herhaling voor winterinstroom", after="dinsdag 9 februari 2027"),
+        Change(
+            kind="verplaatst", title=MARKET.title,
+            before="donderdag 4 februari 2027", after="donderdag 11 februari 2027",
+        ),
+        Change(kind="veranderd", title="Voortgangsgesprek 2", before="lokaal 1.04", after="lokaal 1.05"),
+        Change(kind="vervallen", title="Welkom in de ISK: Dari", before="dinsdag 20 oktober 2026"),
+    ),
+    published_at=at(date(2027, 1, 26), "16:05"),
+    planned=True,
+)  # fmt: skip
+EMPTY_YEAR = replace(
+    YEAR,
+    months=tuple(
+        replace(month, events=(), weeks=tuple(
+            tuple(day and replace(day, events=()) for day in week) for week in month.weeks
+        ))
+        for month in YEAR.months
+    ),
+    events=(), attention=(), problems=(), changes=(), published_at=None, planned=False,
+)  # fmt: skip
+CALM_YEAR = replace(YEAR, attention=(), problems=(), changes=())
+
+
+def row(id_: str, start: str, end: str | None, what: str, **more: tuple[str, ...] | bool) -> RowView:
+    return RowView(
+        id=id_, start=at(MARKET.first, start), end=at(MARKET.first, end) if end else None, what=what,
+        **{"places": (), "rooms": (), "needs": (), "responsible": (), "people": (), **more},
+    )  # fmt: skip
+
+
+ROWS = (
+    row("inrichten", "15:30", "16:30", "Lokalen inrichten met in iedere hoek een beroep.",
+        places=("loopbaanlokaal",), rooms=("1.04", "1.05", "1.06", "Praktijklokaal techniek"),
+        needs=("materialen bij de beroepen", "werkkleding"), responsible=("vakdocenten",),
+        people=("Hatice Yıldız", "Bram Oosterhuis", "Marieke van den Berg", "Joris Dekker")),
+    row("ontvangst-gasten", "16:30", "17:00",
+        "Ontvangst van de beroepsbeoefenaren. Ruimte tonen en samen de hulpkaart doornemen.",
+        places=("loopbaanlokaal",), rooms=("1.04", "1.05", "1.06", "Praktijklokaal techniek"),
+        needs=("Hulpkaart Eenvoudig Nederlands",), responsible=("LOB-coördinator", "vakdocenten"),
+        people=("Noor de Vries", "Hatice Yıldız"), mine=True),
+    row("ontvangst", "17:00", "17:30",
+        "Ontvangst van leerlingen en ouders. Gesprekskaart uitdelen aan wie er nog geen heeft. "
+        "Groepen naar een loopbaanlokaal begeleiden.",
+        places=("centrale hal",), rooms=("Aula",), needs=("eten en drinken", "interessekaarten"),
+        responsible=("LOB-coördinator", "docenten"), people=("Noor de Vries", "Tesfay Ghebremedhin"), mine=True),
+    row("sessies", "17:30", "19:30",
+        "Sessies van 20 minuten per lokaal, in groepen van hoogstens 16 personen: uitleg van de vakdocent "
+        "(5 minuten), rondkijken en vragen stellen bij vier beroepen (15 minuten), presentatie van de "
+        "beroepsbeoefenaar aan steeds een klein groepje. Daarna in de hal: kaart invullen en kort napraten.",
+        places=("loopbaanlokaal", "centrale hal"), rooms=("1.04", "1.05", "1.06", "Praktijklokaal techniek", "Aula"),
+        needs=("statafels in de gangen", "pennen"), responsible=("vakdocenten", "beroepsbeoefenaren"),
+        people=("Hatice Yıldız", "Bram Oosterhuis", "Abdirahman-Mohamed van der Weerdt-Oosterhuizen")),
+    row("vertrek", "19:15", None,
+        "Vertrek. Kaarten thuis verder invullen. De inleverdatum meegeven.",
+        places=("centrale hal",), rooms=("Aula",), responsible=("LOB-coördinator",), people=("Noor de Vries",),
+        proposed=True, mine=True),
+)  # fmt: skip
+
+
+def step(id_: str, due: date, what: str, weeks: int, **more: object) -> StepView:
+    return StepView(
+        id=id_, due=due, what=what, weeks_before=weeks,
+        **{"moved_for": "", "who": ("LOB-coördinator",), "kind": "task", "proposed": True, **more},
+    )  # fmt: skip
+
+
+STEPS = (
+    step("I01", date(2026, 11, 5), "Sectoren kiezen: gevarieerd, minstens vier, passend bij de regio.", 12,
+         done_at=at(date(2026, 11, 4), "11:30"), done_by="Noor de Vries"),
+    step("I02", date(2026, 11, 12), "Per loopbaanlokaal een vakdocent verantwoordelijk maken.", 11,
+         done_at=at(date(2026, 11, 12), "15:02"), done_by="Noor de Vries"),
+    step("I03", date(2026, 11, 19), "Per sector minstens één beroepsbeoefenaar vragen: collega’s, vrienden, familie "
+         "of ouders met werkervaring in Nederland.", 10, who=("vakdocent", "LOB-coördinator")),
+    step("I04", date(2026, 12, 18), "Niet genoeg? Oud-leerlingen met een opleiding of baan vragen.", 6,
+         moved_for="Kerstvakantie", condition="als er te weinig beroepsbeoefenaren zijn"),
+    step("I05", date(2027, 1, 29), "Sleutelpersonen en teamleden met thuistaal vragen als vertaler.", 2,
+         overdue=True),
+    step("I09", date(2027, 2, 4), "Hulpkaart Eenvoudig Nederlands opsturen en toelichten.", 1,
+         link="https://www.itta.uva.nl/hulpkaart-eenvoudig-nederlands.pdf", proposed=False),
+    step("I10", date(2027, 2, 4), "Leerlingen maken een uitnodiging in de NT2-les.", 1,
+         who=("NT2-docent", "leerlingen"), kind="invite"),
+    step("I11", date(2027, 2, 9), "Les: gesprekskaart ‘Naar de interessemarkt’ en vragen oefenen.", 0,
+         who=("mentor",), kind="lesson"),
+    step("I13", date(2027, 2, 12), "Eerstvolgende les: kaarten thuis afmaken, meenemen en nabespreken.", 0,
+         who=("mentor",), kind="follow_up", proposed=False),
+    step("I14", date(2027, 3, 10), "Voortgangsgesprek 2 voeren.", -3, who=("mentor",), kind="follow_up"),
+)  # fmt: skip
+
+
+def duty(person: str, role: str, scope: str = "", **more: object) -> DutyView:
+    return DutyView(
+        person_id=person.lower().replace(" ", "-"), person=person, role=role, scope=scope,
+        start=at(MARKET.first, "16:30"), end=at(MARKET.first, "19:30"),
+        **{"rows": ("sessies",), "reason": "Heeft nog de minste avonden van de mensen die kunnen.", **more},
+    )  # fmt: skip
+
+
+DUTIES = (
+    duty("Noor de Vries", "LOB-coördinator", reason="Is de enige met deze rol.", pinned=True,
+         rows=("ontvangst-gasten", "ontvangst", "vertrek")),
+    duty("Hatice Yıldız", "vakdocent", "zorg"),
+    duty("Bram Oosterhuis", "vakdocent", "techniek"),
+    duty("Abdirahman-Mohamed van der Weerdt-Oosterhuizen", "beroepsbeoefenaar", "installatietechniek"),
+    duty("Tesfay Ghebremedhin", "sleutelouder", "Tigrinya",
+         reason="Spreekt Tigrinya en goed Nederlands; heeft dit jaar één avond."),
+    duty("Fatima al-Khatib", "sleutelouder", "Arabisch"),
+)  # fmt: skip
+GAPS = (
+    GapView(role="vakdocent", scope="groen", missing=1, why="Niemand met deze rol kan op donderdag."),
+    GapView(role="sleutelouder", scope="Chinees (vereenvoudigd)", missing=1,
+            why="Niemand spreekt Chinees. Vraag een oud-leerling of een tolk."),
+    GapView(role="oud-leerling", scope="", missing=1, why="Er is nog niemand gevraagd.", optional=True),
+)  # fmt: skip
+ROOM_USES = (
+    RoomUseView(place="centrale hal", scope="", persons=116, room="Aula", capacity=180,
+                features=("hal", "geluid", "rolstoel", "keuken"), reason="De enige ruimte die groot genoeg is."),
+    RoomUseView(place="loopbaanlokaal", scope="zorg", persons=16, room="1.04", capacity=28,
+                features=("scherm", "tafels"), reason="Vlak bij de hal."),
+    RoomUseView(place="loopbaanlokaal", scope="techniek", persons=16, room="Praktijklokaal techniek", capacity=24,
+                features=("werkbanken",), reason="Heeft werkbanken."),
+    RoomUseView(place="loopbaanlokaal", scope="horeca en recreatie", persons=16, room="", capacity=0, features=(),
+                reason="Alle lokalen met een keuken zijn op deze avond in gebruik."),
+)  # fmt: skip
+EVENT_VIEW = EventView(
+    line=MARKET,
+    goal="Ouders en leerlingen maken kennis met beroepen in Nederland en praten er thuis over verder.",
+    audience="Leerlingen van fase 1 (route 1, 2 en 3) met hun ouders",
+    school=SCHOOL,
+    runsheet=ROWS,
+    preparation=STEPS,
+    duties=DUTIES,
+    gaps=GAPS,
+    rooms=ROOM_USES,
+    per_language=(
+        FamilyCount(name="Arabisch", families=21), FamilyCount(name="Oekraïens", families=17),
+        FamilyCount(name="Tigrinya", families=9), FamilyCount(name="Chinees (vereenvoudigd)", families=6),
+        FamilyCount(name="Pools", families=4), FamilyCount(name="Dari", families=1),
+    ),
+    per_class=(
+        FamilyCount(name="ISK A", families=15), FamilyCount(name="ISK B", families=14),
+        FamilyCount(name="ISK C", families=15), FamilyCount(name="ISK Alfa-schakelklas", families=14),
+    ),
+    pupils=61,
+    persons=116,
+    problems=(HARD, SOFT),
+    materials=("61 × interessekaart", "8 × hulpkaart Eenvoudig Nederlands", "6 × statafel", "60 × pen"),
+    outcomes=("Ouders kennen minstens vier sectoren.", "De leerling weet welke sector leuk lijkt, en waarom."),
+    aftercare=("Welke sector vond je leuk? Waarom?", "Welk beroep kende jij nog niet? En je ouder?"),
+    lesson="Wat voor werk doet u?",
+    home="Kaarten samen met een ouder verder invullen en meenemen.",
+    forms=(
+        FormView(id="markt", title="Interessemarkt", what="Lokalen per sector, met beroepsbeoefenaren.", chosen=True),
+        FormView(id="schoolplein", title="Schoolplein",
+                 what="Oud-leerlingen vertellen over hun opleiding, met lesmateriaal.", chosen=False),
+        FormView(id="regio", title="Regionaal evenement",
+                 what="Samen naar een beroepenmarkt in de regio, met afspraken over taal.", chosen=False),
+    ),
+    invitation_title="Interessemarkt: wat vind je interessant?",
+    invitation_about=("Welke beroepen zijn er?", "Welk beroep past bij mij?", "Welke opleiding hoort daarbij?"),
+)  # fmt: skip
+TALK_VIEW = replace(
+    EVENT_VIEW,
+    line=EVENT["vg2"], gaps=(), problems=(), rooms=(), duties=(), forms=(), runsheet=(), materials=(),
+    per_language=(), per_class=(), lesson="", home="", outcomes=(), aftercare=(),
+)  # fmt: skip
+
+PEOPLE = (
+    PersonLine(id="noor-de-vries", name="Noor de Vries", kind="medewerker", roles=("LOB-coördinator",),
+               languages=("Nederlands", "Engels"), days="ma, di, do", evenings=5, max_evenings=6),
+    PersonLine(id="hatice-yildiz", name="Hatice Yıldız", kind="medewerker", roles=("vakdocent", "mentor"),
+               languages=("Nederlands", "Turks"), days="alle dagen", evenings=6, max_evenings=6),
+    PersonLine(id="tesfay", name="Tesfay Ghebremedhin", kind="sleutelouder", roles=("sleutelouder",),
+               languages=("Tigrinya", "Nederlands"), days="di, do", evenings=1, max_evenings=3),
+    PersonLine(id="abdi", name="Abdirahman-Mohamed van der Weerdt-Oosterhuizen", kind="partner",
+               roles=("beroepsbeoefenaar",), languages=("Nederlands", "Somalisch"), days="do", evenings=1,
+               max_evenings=None, organisation="Installatietechniek Noord-Holland Noord BV"),
+)  # fmt: skip
+FEED = FeedLinks(
+    name="Noor de Vries",
+    https="https://schakelplan.example.nl/agenda/8f2c9b7a1d4e4f0fa6b2/noor.ics",
+    webcal="webcal://schakelplan.example.nl/agenda/8f2c9b7a1d4e4f0fa6b2/noor.ics",
+    google="https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Fschakelplan.example.nl%2Fnoor.ics",
+)
+FEEDS = (
+    ("Hele jaar", replace(FEED, name="Hele jaar")),
+    ("Alleen bijeenkomsten", replace(FEED, name="Alleen bijeenkomsten")),
+    ("Klas ISK Alfa-schakelklas", replace(FEED, name="Klas ISK Alfa-schakelklas")),
+)
+PERSON = PersonView(
+    line=PEOPLE[0],
+    duties=((MARKET, DUTIES[0]), (EVENT["kijkje"], replace(DUTIES[0], role="gastvrouw bij de ontvangst"))),
+    feed=FEED,
+    limits=("Werkt niet op woensdag en vrijdag.", "Hoogstens 6 avonden per jaar."),
+)
+GUEST = PersonView(line=PEOPLE[3], duties=(), feed=None, limits=())
+
+
+def room(name: str, capacity: int, box: tuple[float, float, float, float], floor: int = 0,
+         features: tuple[str, ...] = ("scherm", "tafels"), events: int = 2) -> RoomLine:  # fmt: skip
+    x, y, width, depth = box
+    return RoomLine(id=name.lower().replace(" ", "-"), name=name, capacity=capacity, floor=floor,
+                    features=features, events=events, x=x, y=y, width=width, depth=depth)  # fmt: skip
+
+
+ROOMS = (
+    room("Aula", 180, (10, 9, 22, 12), features=("hal", "geluid", "plenair", "rolstoel", "keuken"), events=8),
+    room("Kantoor", 6, (0, 9, 8, 6), features=(), events=0),
+    room("0.01", 24, (0, 0, 8, 7)), room("0.02", 24, (8, 0, 8, 7)), room("0.03", 24, (16, 0, 8, 7)),
+    room("Praktijklokaal techniek", 24, (24, 0, 14, 7), features=("werkbanken", "rolstoel")),
+    room("Gymzaal", 60, (34, 9, 14, 18), features=("geluid",), events=1),
+    room("1.04", 28, (0, 0, 8, 7), 1), room("1.05", 28, (8, 0, 8, 7), 1), room("1.06", 28, (16, 0, 8, 7), 1),
+    room("Mediatheek en stilteruimte", 40, (0, 9, 24, 9), 1, features=("scherm", "rolstoel"), events=0),
+)  # fmt: skip
+
+RULES = (
+    RuleLine(id="C01", title="Startgesprek vóór de welkomstbijeenkomst", hard=False,
+             reason="Ouders kennen dan al een gezicht.", source="toolkit, hoofdstuk 2", state="gehouden",
+             fallback="Is een leerling later gestart? Neem een half uur extra in het gesprek.", override="",
+             can_be_overridden=True, problems=()),
+    RuleLine(id="C05", title="Voortgangsgesprek 2 binnen twee tot vier weken na de markt", hard=False,
+             reason="De markt is dan nog vers.", source="toolkit, hoofdstuk 5", state="gebroken",
+             fallback="Kijk vooraf in de mentorles de beroepenkaarten terug.", override="",
+             can_be_overridden=True, problems=(WHOLE_YEAR,)),
+    RuleLine(id="C13", title="‘Verder na de ISK’ apart voor mbo en voor vo", hard=False,
+             reason="De informatie verschilt.", source="toolkit, hoofdstuk 10", state="uitgezet", fallback="",
+             override="Wij hebben dit jaar maar negen gezinnen.", can_be_overridden=True, problems=()),
+    RuleLine(id="K01", title="Op een schooldag", hard=True, reason="De school is anders dicht.",
+             source="van de school", state="gehouden", fallback="", override="", can_be_overridden=False, problems=()),
+    RuleLine(id="K03", title="Op een avond die past", hard=True, reason="Het gebouw moet open kunnen.",
+             source="van de school", state="gebroken", fallback="Kies een andere dag.", override="",
+             can_be_overridden=True, problems=(HARD,)),
+)  # fmt: skip
+
+RUNNING = TaskView(id="t1", kind="pdf", state="running", label="Uitnodigingen maken", done=34, total=58,
+                   message="34 van 58 uitnodigingen zijn klaar.", back="/evenementen/interessemarkt")  # fmt: skip
+TASKS = (
+    replace(RUNNING, state="queued", done=0, total=0, message="Wacht op zijn beurt."),
+    RUNNING,
+    replace(RUNNING, state="done", done=58, message="", download="/taak/t1/download"),
+    replace(RUNNING, state="failed", message="De letters voor Tigrinya ontbreken. Vraag de beheerder om hulp."),
+)
+
+SETTINGS = SettingsView(
+    name=SCHOOL,
+    region="Midden",
+    label="2026–2027",
+    first_day=date(2026, 8, 31),
+    last_day=date(2027, 7, 16),
+    evenings=(
+        (0, "maandag", "18:00"), (1, "dinsdag", "17:00"), (2, "woensdag", ""),
+        (3, "donderdag", "18:00"), (4, "vrijdag", ""),
+    ),
+    feasts=(
+        ("islam", "Islamitische feesten en ramadan", True), ("orthodox", "Orthodoxe feesten", True),
+        ("eritrea", "Feesten in Eritrea en Ethiopië", True), ("joods", "Joodse feesten", False),
+        ("nowruz", "Nowruz", True), ("diwali", "Diwali", False),
+    ),
+    periods=(
+        (1, "Herfstvakantie", date(2026, 10, 17), date(2026, 10, 25), "vakantie", "regio Midden"),
+        (2, "Studiedag", date(2026, 11, 18), date(2026, 11, 18), "gesloten", "eigen"),
+        (3, "Toetsweek", date(2027, 1, 25), date(2027, 1, 29), "toetsweek", "eigen"),
+    ),
+    open_days=(
+        (1, "Horizon College", date(2027, 1, 23), "mbo"),
+        (2, "Praktijkschool De Brug", date(2027, 2, 6), "praktijkonderwijs"),
+    ),
+    market_last_year=True,
+    verder_split=2,
+)  # fmt: skip
+
+KEYS = (
+    "invitation", "when", "where", "what_time", "who_may_come", "what_about", "will_you_come", "i_come", "i_cannot",
+    "with_n", "need_interpreter", "school", "room", "date", "greeting", "closing", "see_you",
+)  # fmt: skip
+
+
+def words(text: str) -> dict[str, str]:
+    """Return the fixed words of an invitation, written one after the other with | between them."""
+    return dict(zip(KEYS, (word.strip() for word in text.split("|")), strict=True))
+
+
+DUTCH = words(
+    "Uitnodiging | Wanneer? | Waar? | Hoe laat? | Wie mag er komen? | Waar gaat het over? | Komt u ook? | Ik kom "
+    "| Ik kan niet komen | Wij komen met {n} personen | Ik heb een tolk nodig | School | Lokaal | Datum "
+    "| Beste ouder(s) en verzorger(s), | Hartelijke groet, | Tot ziens!"
+)
+ARABIC = words(
+    "دعوة | متى؟ | أين؟ | في أي ساعة؟ | من يمكنه الحضور؟ | عمّ سنتحدث؟ | هل ستحضرون؟ | سأحضر | لا أستطيع الحضور "
+    "| عدد الأشخاص: {n} | أحتاج إلى مترجم فوري | المدرسة | القاعة | التاريخ | أولياء الأمور الأعزاء، "
+    "| مع أطيب التحيات، | إلى اللقاء!"
+)
+TIGRINYA = words(
+    "ዕድመ | መዓስ? | ኣበይ? | ሰዓት ክንደይ? | መን ክመጽእ ይኽእል? | ብዛዕባ እንታይ ክንዛረብ ኢና? | ንስኹም እውን ክትመጹ ዲኹም? | ክመጽእ እየ "
+    "| ክመጽእ ኣይክእልን እየ | ብዝሒ ሰባት: {n} | ተርጓሚ የድልየኒ እዩ | ቤት ትምህርቲ | ክፍሊ | ዕለት | ክቡራት ወለድን ኣለይትን፣ "
+    "| ምስ ሰላምታ፣ | ክሳብ ንራኸብ!"
+)
+CHINESE = words(
+    "邀请函 | 什么时候？ | 在哪里？ | 几点？ | 谁可以来？ | 我们要谈什么？ "
+    "| 您来吗？ | 我会来 | 我不能来 | 我们一共 {n} 人 | 我需要口译员 "
+    "| 学校 | 教室 | 日期 | 尊敬的家长和监护人： | 此致敬礼 | 到时见！"
+)
+# A drawing of a code, not a code that can be scanned.
+QR = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="30mm" viewBox="0 0 29 29" role="img">'
+    '<title>QR-code</title><rect width="29" height="29" fill="#fff"/><path fill="#000" d="M4 4h7v7h-7z'
+    'M18 4h7v7h-7zM4 18h7v7h-7zM13 5h2v3h-2zM12 10h4v2h-4zM14 14h3v3h-3zM5 13h5v2h-5zM19 13h5v2h-5zM13 19h2v5h-2z'
+    'M18 19h3v3h-3zM22 22h3v3h-3z"/><path fill="#fff" d="M5 5h5v5h-5zM19 5h5v5h-5zM5 19h5v5h-5z"/>'
+    '<path fill="#000" d="M6 6h3v3h-3zM20 6h3v3h-3zM6 20h3v3h-3z"/></svg>'
+)
+ARABIC_SHEET = InvitationSheet(
+    event_title="Interessemarkt: wat vind je interessant?",
+    school=SCHOOL,
+    household="Gezin 17",
+    language="ar",
+    language_name="Arabisch",
+    rtl=True,
+    own=ARABIC,
+    dutch=DUTCH,
+    date_dutch="donderdag 11 februari 2027",
+    date_own="الخميس، 11 شباط 2027",
+    date_digits="11-02-2027",
+    time="17:00–19:30",
+    clock_hour=17,
+    clock_minute=0,
+    place="Aula",
+    about=EVENT_VIEW.invitation_about,
+    about_own=("ما هي المهن الموجودة؟", "أي مهنة تناسبني؟", "ما الدراسة المطلوبة لها؟"),
+    who_may_come="Ouders, verzorgers, broers en zussen",
+    pupils=("Samir (ISK A)", "Lina (ISK C)"),
+    url="https://schakelplan.example.nl/u/7KQ2M9",
+    qr_svg=QR,
+    draft=True,
+)
+TIGRINYA_SHEET = replace(
+    ARABIC_SHEET,
+    household="Gezin 23", language="ti", language_name="Tigrinya", rtl=False, own=TIGRINYA,
+    date_own="ሓሙስ፣ 11 ለካቲት 2027", about_own=("ኣየኖት ሞያታት ኣለዉ?", "ኣየናይ ሞያ ይሰማምዓኒ?", "ኣየናይ ትምህርቲ የድሊ?"),
+    pupils=("Yonas (ISK B)",),
+)  # fmt: skip
+CHINESE_SHEET = replace(
+    TIGRINYA_SHEET,
+    household="Gezin 31", language="zh-Hans", language_name="Chinees (vereenvoudigd)", own=CHINESE,
+    date_own="2027年2月11日星期四", about_own=(), pupils=("Mei (ISK Alfa-schakelklas)",),
+    clock_hour=18, clock_minute=45, time="18:45–20:30", place="Mediatheek en stilteruimte, eerste verdieping",
+)  # fmt: skip
+DUTCH_SHEET = replace(
+    TIGRINYA_SHEET,
+    household="Gezin 2", language="nl", language_name="Nederlands", own=DUTCH,
+    date_own="donderdag 11 februari 2027", about_own=EVENT_VIEW.invitation_about, draft=False,
+    pupils=("Jaydon (ISK A)",),
+)  # fmt: skip
+SHEETS = (ARABIC_SHEET, TIGRINYA_SHEET, CHINESE_SHEET, DUTCH_SHEET)
+
+# Every page with what it gets: (file name of the picture, template, variables).
+PAGES = (
+    ("start", "web/start.html", {}),
+    ("year", "web/year.html", {"view": YEAR}),
+    ("year-calm", "web/year.html", {"view": CALM_YEAR}),
+    ("year-empty", "web/year.html", {"view": EMPTY_YEAR}),
+    ("event", "web/event.html", {"view": EVENT_VIEW}),
+    ("event-talk", "web/event.html", {"view": TALK_VIEW}),
+    ("people", "web/people.html", {"people": PEOPLE}),
+    ("people-empty", "web/people.html", {"people": ()}),
+    ("person", "web/person.html", {"view": PERSON}),
+    ("person-guest", "web/person.html", {"view": GUEST}),
+    ("rooms", "web/rooms.html", {"rooms": ROOMS}),
+    ("rooms-empty", "web/rooms.html", {"rooms": ()}),
+    ("rules", "web/rules.html", {"rules": RULES}),
+    ("feeds", "web/feeds.html", {"feeds": FEEDS}),
+    *((f"task-{task.state}", "web/task.html", {"view": task}) for task in TASKS),
+    ("settings", "web/settings.html", {"view": SETTINGS}),
+    ("help", "web/help.html", {}),
+    ("error", "web/error.html", {
+        "status": 404, "title": "Deze pagina is er niet",
+        "sentence": "Misschien is het adres oud, of is de bijeenkomst vervallen.",
+    }),
+    *((f"family-{sheet.language}", "web/family.html", {"sheet": sheet}) for sheet in SHEETS),
+)  # fmt: skip
+PRINTS = (
+    ("draaiboek", "print/draaiboek.html", {"view": EVENT_VIEW, "person": ""}),
+    ("draaiboek-noor", "print/draaiboek.html", {"view": EVENT_VIEW, "person": "Noor de Vries"}),
+    ("stappenplan", "print/stappenplan.html", {"view": EVENT_VIEW}),
+    ("ruimtes", "print/ruimtes.html", {"view": EVENT_VIEW}),
+    ("uitnodigingen", "print/uitnodigingen.html", {"view": EVENT_VIEW, "sheets": SHEETS}),
+)

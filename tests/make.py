@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, time
 
+from planner.domain.calendar import OpenDay, Period, PeriodKind, SchoolCalendar
+from planner.domain.cycle import Check, Cycle, Rule
 from planner.domain.expected import expected_for
 from planner.domain.needs import Need
 from planner.domain.people import Person, PersonKind, Skill
@@ -19,11 +21,13 @@ from planner.domain.runbook import (
     Role,
     Row,
     Runbook,
+    Source,
     Split,
+    Step,
 )
 from planner.domain.school import Household, Pupil, School, SchoolClass
 from planner.domain.staffing import Duty, StaffEvent, StaffProblem
-from planner.domain.year import Occurrence, PlannedEvent, Span, local
+from planner.domain.year import Occurrence, PlannedEvent, Span, YearProblem, local
 
 TUESDAY = date(2026, 10, 6)
 ALL_EVENINGS = dict.fromkeys(range(5), time(17, 0))
@@ -70,7 +74,7 @@ def a_school(pupils=(), households=(), classes=None, **facts):
 
 
 def a_school_of(languages_by_class):
-    """Return a school with one pupil and one parent for each language: `{"k1": ["ar", "ti"]}`; pupils are p1, p2 …"""
+    """Return a school with one pupil and one parent for each language: `{"k1": ["ar", "ti"]}` with p1 and p2."""
     pairs = [(class_id, code) for class_id, codes in languages_by_class.items() for code in codes]
     pupils = [a_pupil(f"p{number}", class_id) for number, (class_id, _) in enumerate(pairs, 1)]
     homes = [a_household((f"p{number}",), code) for number, (_, code) in enumerate(pairs, 1)]
@@ -198,7 +202,9 @@ def a_staff_problem(needs=(), people=(), **facts):
         events[need.event_id].append(need)
     return StaffProblem(
         events=tuple(
-            StaffEvent(id=event_id, title=event_id, day=mine[0].day, expected=expected_for(a_school(), ()), needs=tuple(mine))
+            StaffEvent(
+                id=event_id, title=event_id, day=mine[0].day, expected=expected_for(a_school(), ()), needs=tuple(mine)
+            )
             for event_id, mine in events.items()
         ),
         people=tuple(people),
@@ -213,7 +219,9 @@ def a_plan(*pairs, pinned=False):
     return tuple(Duty(need_id=need_id, person_id=person_id, pinned=pinned) for need_id, person_id in pairs)
 
 
-def a_room_need(need_id="avond:lokaal:event", persons=20, features=(), start="19:00", end="21:00", day=TUESDAY, **facts):
+def a_room_need(
+    need_id="avond:lokaal:event", persons=20, features=(), start="19:00", end="21:00", day=TUESDAY, **facts
+):
     event_id, place_id, scope = need_id.split(":")
     return RoomNeed(
         id=need_id,
@@ -244,3 +252,55 @@ def a_room(room_id="a1", capacity=30, features=(), **facts):
 def changed(value, **facts):
     """Return a frozen value with some facts changed."""
     return replace(value, **facts)
+
+
+# ---- A year and its rules ----
+
+
+def a_step(step_id="s1", weeks_before=2, **facts):
+    return Step(id=step_id, what="Iets regelen.", who=("docent",), weeks_before=weeks_before, **facts)
+
+
+def a_period(first, last="", kind=PeriodKind.HOLIDAY, name="Vakantie", about=""):
+    return Period(
+        name=name, first=date.fromisoformat(first), last=date.fromisoformat(last or first), kind=kind, about=about
+    )
+
+
+def a_calendar(*periods, first="2026-08-31", last="2027-07-16", open_days=(), label="2026-2027"):
+    """Return a school year; `open_days` are ISO dates."""
+    return SchoolCalendar(
+        label=label,
+        first_day=date.fromisoformat(first),
+        last_day=date.fromisoformat(last),
+        periods=tuple(periods),
+        open_days=tuple(OpenDay(school="Het college", day=date.fromisoformat(day), sector="mbo") for day in open_days),
+    )
+
+
+def a_check(kind, first="avond", thens=(), *, hard=False, **facts):
+    return Check(kind=kind, hard=hard, first=first, thens=tuple(thens), **facts)
+
+
+def a_rule(*checks, rule_id="C01", title="Een regel"):
+    return Rule(
+        id=rule_id, title=title, reason="Daarom.", fallback="Anders.", checks=tuple(checks), source=Source.TOOLKIT
+    )
+
+
+def a_cycle(*runbooks, rules=()):
+    return Cycle(title="Het jaar", runbooks=tuple(runbooks), rules=tuple(rules))
+
+
+def a_year(*occurrences, runbooks=None, rules=(), calendar=None, school=None, **facts):
+    """Return a problem; without `runbooks` there is one evening for every activity that the occurrences name."""
+    if runbooks is None:
+        names = dict.fromkeys(occurrence.runbook_id for occurrence in occurrences)
+        runbooks = [a_runbook(id=name, title=name.capitalize()) for name in names]
+    return YearProblem(
+        calendar=calendar or a_calendar(),
+        school=school or a_school(),
+        cycle=a_cycle(*runbooks, rules=rules),
+        occurrences=tuple(occurrences),
+        **facts,
+    )

@@ -86,7 +86,7 @@ def _before_open_days(problem: YearProblem, check: Check, occurrence: Occurrence
         after = sum(day.day > span.last for day in days)
         if after >= check.share * len(days):
             return None
-        return Finding(f"Nog maar {after} van de {len(days)} open dagen zijn erna.")
+        return Finding(f"Er zijn te weinig open dagen na deze datum: {after} van de {len(days)}.")
 
     return look
 
@@ -98,7 +98,7 @@ def _after_open_days(problem: YearProblem, check: Check, occurrence: Occurrence)
         before = sum(day.day < span.first for day in days)
         if before >= check.share * len(days):
             return None
-        return Finding(f"Pas {before} van de {len(days)} open dagen zijn geweest.")
+        return Finding(f"Er zijn te weinig open dagen vóór deze datum: {before} van de {len(days)}.")
 
     return look
 
@@ -136,7 +136,7 @@ def _step_before_summer(problem: YearProblem, check: Check, occurrence: Occurren
         summer = problem.calendar.before_summer(span.first)
         if deadline.due <= summer:
             return None
-        return Finding(f"Stap {check.step} is pas op {say_day(deadline.due)}; dat is na de zomervakantie begint.")
+        return Finding(f"Stap {check.step} is pas op {say_day(deadline.due)}; dat is na het begin van de zomervakantie.")
 
     return look
 

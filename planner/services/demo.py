@@ -1,18 +1,20 @@
 """The demo school: a believable ISK, made from data files, with its year planned and published."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import delete
 
 from planner.domain.calendar import SchoolCalendar
-from planner.domain.year import AMSTERDAM
+from planner.domain.event import dated_preparation
+from planner.domain.year import AMSTERDAM, local
 from planner.errors import ConflictError
 from planner.imports import feasts
 from planner.imports.demo import DemoSchool, build_demo
 from planner.imports.holidays import memorial_days, school_periods, year_bounds
 from planner.services import planning, publishing
 from planner.services.accounts import COORDINATOR
+from planner.services.state import load_state
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.events import clear_events, load_plan
@@ -20,8 +22,11 @@ from planner.storage.models import AccountRow, FeedEntryRow, FeedRow, Publicatio
 from planner.storage.records import has_school as school_is_stored
 from planner.storage.records import load_facts
 from planner.storage.schools import SchoolSettings, save_school
+from planner.storage.steps import StepDone, mark_step
 
 AUGUST = 8
+JUST_PAST = timedelta(days=5)  # younger than this a task of the demo school is still to be done
+NOON = time(12)
 
 
 def has_school(workspace: Workspace) -> bool:
@@ -57,6 +62,19 @@ def _store(workspace: Workspace, made: DemoSchool, calendar: SchoolCalendar, *, 
         session.add(AccountRow(name=coordinator.name, role=COORDINATOR, person_id=coordinator.id))
 
 
+def _tick_the_past(workspace: Workspace, *, by: str, now: datetime) -> None:
+    """Mark what was due some time ago as done, as in a school that has been at work since the summer."""
+    state, session = load_state(workspace), workspace.session
+    before = (now - JUST_PAST).astimezone(AMSTERDAM).date()
+    with writing(session):
+        for event in state.events:
+            runbook = state.cycle.runbook(event.planned.runbook_id)
+            for dated in dated_preparation(runbook, event.planned, calendar=state.calendar, form_id=event.form_id):
+                if dated.deadline.due <= before:
+                    done = StepDone(at=local(dated.deadline.due, NOON).astimezone(UTC), by=by)
+                    mark_step(session, event.planned.id, dated.step.id, done=done)
+
+
 def make(workspace: Workspace, *, size: int, seed: int, region: str, label: str | None, now: datetime) -> Iterator[str]:
     """Make or replace the demo school, plan its year and publish it; yields a line for each step.
 
@@ -75,5 +93,7 @@ def make(workspace: Workspace, *, size: int, seed: int, region: str, label: str 
     _store(workspace, made, calendar, region=region)
     yield f"Het schooljaar {year} plannen ({region}) …"
     planning.propose(workspace, now=now)
+    coordinator = next(person.name for person in made.people if person.id == made.coordinator)
+    _tick_the_past(workspace, by=coordinator, now=now)
     count = publishing.publish(workspace, by="Schakelplan", now=now)
     yield f"{count} activiteiten gepland en gepubliceerd."

@@ -36,13 +36,13 @@ def _parts(workspace: Workspace, sheet: str, values: dict[str, Any]) -> Iterator
     """Yield the HTML of a sheet; of invitations some families at a time."""
     template = f"print/{sheet}.html"
     if sheet != "uitnodigingen":
-        yield workspace.render(template, **values, screen=False)
+        yield workspace.render(template, **values, paper=True)
         return
     printed: tuple[InvitationSheet, ...] = values["sheets"]
     _check_glyphs(workspace, printed)
     for start in range(0, max(1, len(printed)), FAMILIES_AT_ONCE):
         part = printed[start : start + FAMILIES_AT_ONCE]
-        yield workspace.render(template, **{**values, "sheets": part}, screen=False)
+        yield workspace.render(template, **{**values, "sheets": part}, paper=True)
 
 
 def sheet_pdf(

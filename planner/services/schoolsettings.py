@@ -1,26 +1,28 @@
 """What a coordinator sets for planning: evenings, feasts, days off, open days."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from planner.domain.calendar import PeriodKind
+from planner.domain.calendar import Period, PeriodKind
 from planner.domain.schoolrules import WEEKDAYS
 from planner.errors import InputError, NotFoundError
 from planner.imports import feasts as feast_calendars
+from planner.imports.holidays import memorial_days, school_periods, year_bounds
 from planner.services.state import load_state
 from planner.services.views import SettingsView
 from planner.services.workspace import Workspace
+from planner.storage.calendars import load_periods, replace_periods
 from planner.storage.db import writing
-from planner.storage.models import OpenDayRow, PeriodOrigin, PeriodRow
+from planner.storage.models import OpenDayRow, PeriodOrigin, PeriodRow, SchoolRow
 from planner.storage.records import bump_revision, the_school
 from planner.storage.schools import save_planning
 
 SCHOOL_WEEK = 5
 LONGEST_NAME = 80
 LONGEST_PERIOD_DAYS = 100
-OWN_KINDS = (PeriodKind.CLOSED, PeriodKind.HOLIDAY, PeriodKind.TEST_WEEK, PeriodKind.MEMORIAL)
+OWN_KINDS = tuple(kind for kind in PeriodKind if kind is not PeriodKind.RAMADAN)
 SECTORS = ("mbo", "vo")
 Form = Mapping[str, str]
 
@@ -64,32 +66,52 @@ def _evenings(form: Form) -> Mapping[int, time]:
     return found
 
 
-def save(workspace: Workspace, form: Form) -> None:
-    """Keep the main form: `evening_0` … `evening_4`, `feast_<id>`, `market_last_year`, `verder_split`."""
-    state, session = load_state(workspace), workspace.session
-    evenings = _evenings(form)
+def _official(region: str, label: str, chosen: Iterable[str]) -> tuple[Period, ...]:
+    """Return the official calendar of a region and a year with the feasts the school chose."""
+    return (*school_periods(region, label), *memorial_days(label), *feast_calendars.feast_periods(chosen, label))
+
+
+def _is_feast(period: Period) -> bool:
+    return period.kind in {PeriodKind.FEAST, PeriodKind.RAMADAN}
+
+
+def _days(form: Form, old: SchoolRow, *, region: str, label: str) -> tuple[date, date]:
+    """Return first and last ISK day: as given, or those of another region or year when that was chosen."""
+    first, last = _day(form, "first_day"), _day(form, "last_day")
+    if (region, label) != (old.region, old.label) and (first, last) == (old.first_day, old.last_day):
+        return year_bounds(region, label)
+    if not first < last:
+        raise InputError("De laatste lesdag ligt niet na de eerste. Wissel de datums om of kies andere.")
+    return first, last
+
+
+def save(workspace: Workspace, form: Form, *, feasts: Iterable[str]) -> None:
+    """Keep the main form, whole or not at all; InputError says which field is odd.
+
+    Another region or school year brings its own official days; days the school added itself stay. The dates
+    of the activities stay too, until somebody plans or repairs the year.
+    """
+    session = workspace.session
+    name, evenings = _name(form, "name", "de school"), _evenings(form)
     split = form.get("verder_split", "2")
     if split not in {"1", "2", "3"}:
         raise InputError("Kies 1, 2 of 3 bijeenkomsten voor 'Verder na de ISK'.")
-    chosen = [key for key in feast_calendars.available() if form.get(f"feast_{key}")]
-    days = feast_calendars.feast_periods(chosen, state.calendar.label)
-    kinds = (PeriodKind.FEAST, PeriodKind.RAMADAN)
+    chosen = [key for key in feast_calendars.available() if key in set(feasts)]
+    region, label = form.get("region", ""), form.get("label", "").strip()
+    official = _official(region, label, chosen)
     with writing(session):
-        bump_revision(session)
+        school = the_school(session)
+        same = (region, label) == (school.region, school.label)
+        school.first_day, school.last_day = _days(form, school, region=region, label=label)
+        school.name, school.region, school.label, school.feasts = name, region, label, chosen
         save_planning(session, evenings, market_last_year=bool(form.get("market_last_year")), verder_split=int(split))
-        the_school(session).feasts = chosen
-        session.execute(delete(PeriodRow).where(PeriodRow.kind.in_(kinds), PeriodRow.origin == PeriodOrigin.OFFICIAL))
-        for day in days:
-            session.add(
-                PeriodRow(
-                    name=day.name,
-                    first=day.first,
-                    last=day.last,
-                    kind=day.kind,
-                    about=day.about,
-                    origin=PeriodOrigin.OFFICIAL,
-                )
+        bump_revision(session)
+        if same:  # holidays the school changed stay changed
+            official = (
+                *(period for period in load_periods(session, PeriodOrigin.OFFICIAL) if not _is_feast(period)),
+                *(period for period in official if _is_feast(period)),
             )
+        replace_periods(session, official, origin=PeriodOrigin.OFFICIAL)
 
 
 def _day(form: Form, key: str) -> date:

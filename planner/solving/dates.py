@@ -144,8 +144,8 @@ class _Model:
     def solve(self) -> Dates | None:
         """Return the dates that are best for the first goal, then for the next; None when no dates exist."""
         _, solver_class, found = cp_sat()
-        dates: Dates | None = None if self.picks else {}
-        for terms in (terms for terms in self.terms.values() if terms):
+        dates: Dates | None = None
+        for terms in [terms for terms in self.terms.values() if terms] or [[]]:
             solver = configured(solver_class())
             self.model.minimize(sum(terms))
             if solver.solve(self.model) not in found:

@@ -63,7 +63,7 @@ def form(event_id: str) -> Response:
 def sheet(event_id: str, sheet: str) -> str:
     """Show a sheet as a page that prints as it looks."""
     context = sheets.context(workspace(), event_id, sheet, person_id=request.args.get("persoon", ""), now=now())
-    return render_template(f"print/{sheet}.html", **context, screen=True)
+    return render_template(f"print/{sheet}.html", **context)
 
 
 @pages.post("/<event_id>/pdf")

@@ -12,7 +12,8 @@ pages = Blueprint("feeds", __name__)
 @pages.get("/agenda")
 def subscribe() -> str:
     """Show the link of the year's calendar, and where to find everyone's own."""
-    return render_template("web/feeds.html", links=[feeds.year_links(workspace(), now=now())])
+    links = feeds.year_links(workspace(), now=now())
+    return render_template("web/feeds.html", feeds=[(links.name, links)])
 
 
 @pages.get("/agenda/<token>.ics")

@@ -23,7 +23,7 @@ def _back(message: str) -> Response:
 @pages.post("")
 def save() -> Response:
     """Keep the main form."""
-    schoolsettings.save(workspace(), request.form)
+    schoolsettings.save(workspace(), request.form, feasts=request.form.getlist("feast"))
     return _back("De instellingen zijn bewaard. Kijk op de pagina Jaar of alles nog past.")
 
 

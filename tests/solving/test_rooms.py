@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from make import TUESDAY, a_room, a_room_need, room_uses
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from make import TUESDAY, a_room, a_room_need, room_uses
 
 from planner.domain.roomplan import RoomProblem, RoomUse, room_gaps
 from planner.domain.roomrules import validate_rooms

@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from make import TUESDAY, a_need, a_person, a_plan, a_staff_problem, a_tolk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from make import TUESDAY, a_need, a_person, a_plan, a_staff_problem, a_tolk
 
 from planner.domain.people import Skill
 from planner.domain.staffing import Duty
@@ -49,7 +49,10 @@ def test_mentor_goes_to_the_own_class(solver):
 
 
 def test_class_whose_mentor_cannot_come_gets_another(solver):
-    people = [a_person("ali", roles=("mentor",), class_id="k1", weekdays=frozenset()), a_person("eva", roles=("mentor",))]
+    people = [
+        a_person("ali", roles=("mentor",), class_id="k1", weekdays=frozenset()),
+        a_person("eva", roles=("mentor",)),
+    ]
 
     plan = solver.propose(a_staff_problem([a_need("avond:mentor:k1", class_id="k1")], people))
 
@@ -152,7 +155,9 @@ def test_pinned_duty_holds_in_both_verbs(solver):
     assert solver.propose(problem) == expected
     assert solver.replan(problem, a_plan((DOCENT, "ali"))) == (
         replace(expected[0]),
-        Duty(need_id=DOCENT, person_id="ali", reason="Heeft de rol 'Docent' en kan op dinsdag; heeft dit jaar 1 avond."),
+        Duty(
+            need_id=DOCENT, person_id="ali", reason="Heeft de rol 'Docent' en kan op dinsdag; heeft dit jaar 1 avond."
+        ),
     )
 
 
@@ -278,7 +283,7 @@ def hard(problem, plan):
     return [violation for violation in validate_staffing(problem, plan) if violation.hard]
 
 
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @thorough

@@ -1,9 +1,11 @@
-"""A small school with every field filled, for the tests of storage."""
+"""A small school with every field filled, and a migration of one's own, for the tests of storage."""
 
+import shutil
 from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import text
 
 from planner.domain.calendar import OpenDay, Period, PeriodKind, SchoolCalendar
 from planner.domain.people import Person, PersonKind, Skill
@@ -11,7 +13,62 @@ from planner.domain.rooms import Room
 from planner.domain.school import Destination, Household, Pupil, School, SchoolClass
 from planner.domain.year import Occurrence, PlannedEvent, Span
 from planner.storage.db import writing
+from planner.storage.schema import MIGRATIONS
 from planner.storage.schools import SchoolSettings, save_school
+
+STEP = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{head}"
+
+
+def upgrade():
+    op.create_table("extra", sa.Column("id", sa.Integer(), primary_key=True))
+    with op.batch_alter_table("event", recreate="auto") as batch:
+        batch.alter_column("moment", new_column_name="season", existing_type=sa.String())
+        batch.add_column(sa.Column("colour", sa.String(), nullable=True))
+    op.execute("DELETE FROM audit")
+    {end}
+"""
+
+
+@pytest.fixture
+def scripts(tmp_path):
+    """Copy the migrations, to add a step to; `add(end)` ends the step with a line of your own."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    head = max(path.name[:4] for path in (folder / "versions").glob("0*.py"))
+
+    def add(end):
+        (folder / "versions" / "9999_extra.py").write_text(STEP.format(head=head, end=end))
+        return folder
+
+    return add
+
+
+@pytest.fixture
+def tables():
+    """Return a function that tells all that the database itself knows of its tables, constraints and indices."""
+
+    def read(engine):
+        if engine.dialect.name == "sqlite":
+            query = "SELECT name, sql FROM sqlite_master ORDER BY name, tbl_name"
+        else:
+            query = """
+                SELECT conrelid::regclass::text || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+                  WHERE connamespace = 'public'::regnamespace
+                UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+                UNION ALL SELECT table_name || ' ' || column_name, concat_ws(' ', data_type,
+                  character_maximum_length, is_nullable, column_default) FROM information_schema.columns
+                  WHERE table_schema = 'public'
+                ORDER BY 1, 2
+            """
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query)) if "alembic_version" not in row[0]]
+
+    return read
 
 
 @pytest.fixture

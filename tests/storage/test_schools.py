@@ -1,4 +1,3 @@
-import time as clock
 from dataclasses import replace
 from datetime import date, time
 
@@ -267,16 +266,11 @@ def large_school(school):
     return replace(school, classes=classes, pupils=pupils, households=households)
 
 
-def test_large_school_is_saved_and_loaded_within_a_second(session, large_school, calendar, rooms, settings):
-    times = []
+def test_large_school_saved_twice_is_loaded_as_it_was(session, large_school, calendar, rooms, settings):
     for _ in range(2):  # the first time everything is new, the second time everything is known
-        started = clock.perf_counter()
         with writing(session):
             save_school(session, large_school, calendar, people=(), rooms=rooms, settings=settings)
-        times.append(clock.perf_counter() - started)
-    started = clock.perf_counter()
+
     loaded = load_school(session)
-    times.append(clock.perf_counter() - started)
 
     assert loaded == large_school
-    assert max(times) < 1, times

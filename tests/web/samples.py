@@ -431,7 +431,7 @@ FEEDS = (
 )
 PERSON = PersonView(
     line=PEOPLE[0],
-    duties=((MARKET, DUTIES[0]), (EVENT["kijkje"], replace(DUTIES[0], role="gastvrouw bij de ontvangst"))),
+    duties=((EVENT["kijkje"], replace(DUTIES[0], role="gastvrouw bij de ontvangst")), (MARKET, DUTIES[0])),
     feed=FEED,
     limits=("Werkt niet op woensdag en vrijdag.", "Hoogstens 6 avonden per jaar."),
 )
@@ -546,7 +546,7 @@ CHINESE = words(
 QR = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="30mm" viewBox="0 0 29 29" role="img">'
     '<title>QR-code</title><rect width="29" height="29" fill="#fff"/><path fill="#000" d="M4 4h7v7h-7z'
-    'M18 4h7v7h-7zM4 18h7v7h-7zM13 5h2v3h-2zM12 10h4v2h-4zM14 14h3v3h-3zM5 13h5v2h-5zM19 13h5v2h-5zM13 19h2v5h-2z'
+    "M18 4h7v7h-7zM4 18h7v7h-7zM13 5h2v3h-2zM12 10h4v2h-4zM14 14h3v3h-3zM5 13h5v2h-5zM19 13h5v2h-5zM13 19h2v5h-2z"
     'M18 19h3v3h-3zM22 22h3v3h-3z"/><path fill="#fff" d="M5 5h5v5h-5zM19 5h5v5h-5zM5 19h5v5h-5z"/>'
     '<path fill="#000" d="M6 6h3v3h-3zM20 6h3v3h-3zM6 20h3v3h-3z"/></svg>'
 )

@@ -34,7 +34,6 @@ SESSION_DAYS = 30
 def _configure(app: Flask, given: Settings) -> None:
     app.config.update(
         SECRET_KEY=given.secret_key,
-        SQLALCHEMY_DATABASE_URI=given.database_url,
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
         TRUSTED_HOSTS=list(given.trusted_hosts) or None,
         SESSION_COOKIE_NAME="schakelplan",
@@ -51,11 +50,11 @@ def _configure(app: Flask, given: Settings) -> None:
 
 
 def create_app(given: Settings) -> Flask:
-    """Return the application, with its database at the newest schema. Raises SettingsError or ConflictError."""
+    """Return the application, with its database at the newest schema; SettingsError when something is not right."""
     app = Flask("planner", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     _configure(app, given)
+    loaded = definitions.load(given.runbooks_dir)  # before the database: what cannot start leaves nothing behind
     sessions = opening.open_database(app, given.database_url)
-    loaded = definitions.load(given.runbooks_dir)
     app.extensions["schakelplan"] = Workspace(
         sessions=sessions,
         cycle=loaded.cycle,

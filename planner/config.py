@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from planner.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT = 8080
+HIGHEST_PORT = 65535
 KEY_CHARACTERS = 32  # 128 bits and more when written as hexadecimal
 
 
@@ -39,46 +41,51 @@ class Settings:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:  # noqa: PLR2004 - the range of TCP ports
-        raise SettingsError(f'PORT is "{text}". Kies een getal van 1 tot en met 65535, bijvoorbeeld 8080.')
-    return int(text)
+    port = int(text) if text.isdecimal() and len(text) <= len(str(HIGHEST_PORT)) else 0
+    if not 1 <= port <= HIGHEST_PORT:
+        raise SettingsError(f'PORT is "{text}". Kies een getal van 1 tot en met {HIGHEST_PORT}, bijvoorbeeld {PORT}.')
+    return port
 
 
 def _url(name: str, text: str, schemes: tuple[str, ...]) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in schemes or not (parts.netloc or parts.scheme.startswith("sqlite")):
-        raise SettingsError(f'{name} is "{text}". Begin met {" of ".join(f"{s}://" for s in schemes)}.')
+    try:
+        parts = urlsplit(text)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, or half an IPv6 address
+        has_host = False
+    if not has_host or parts.scheme not in schemes or not text.isprintable() or " " in text:
+        known = " of ".join(f"{scheme}://" for scheme in schemes)
+        raise SettingsError(f'{name} is "{text}". Begin met {known} en noem daarna de computer.')
     return text.rstrip("/")
 
 
-def _database(text: str) -> str:
-    """Return an SQLAlchemy address; plain postgres:// addresses get the driver we install."""
-    for scheme in ("postgres://", "postgresql://"):
-        if text.startswith(scheme):
-            text = "postgresql+psycopg://" + text.removeprefix(scheme)
-    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise SettingsError('DATABASE_URL begint met "sqlite:///" of "postgresql://". Laat hem leeg voor SQLite.')
-    return text
-
-
-def _secret_key(given: str, data_dir: Path) -> str:
-    """Return the given key, or the one kept in the data folder; made at the first start."""
-    if given:
-        if len(given) < KEY_CHARACTERS:
-            raise SettingsError(f"SECRET_KEY is te kort. Gebruik minstens {KEY_CHARACTERS} willekeurige tekens.")
-        return given
+def _kept_key(data_dir: Path) -> str:
+    """Return the key in the data folder; made at the first start, and never by two programs at once."""
     path = data_dir / "secret_key"
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(KEY_CHARACTERS), encoding="ascii")
-        return path.read_text(encoding="ascii").strip()
+        with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_hex(KEY_CHARACTERS))
+        return path.read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         raise SettingsError(
             f"In de map {data_dir} kan niet worden geschreven ({error.strerror}). "
             "Geef de map schrijfrechten of kies een andere met PLANNER_DATA."
         ) from error
+
+
+def _secret_key(given: str, data_dir: Path) -> str:
+    """Return the given key, or the one kept in the data folder."""
+    if given and len(given) < KEY_CHARACTERS:
+        raise SettingsError(f"SECRET_KEY is te kort. Gebruik minstens {KEY_CHARACTERS} willekeurige tekens.")
+    key = given or _kept_key(data_dir)
+    if len(key) < KEY_CHARACTERS:
+        raise SettingsError(
+            f"De sleutel in {data_dir / 'secret_key'} is niet heel. Zet hem terug uit een back-up. "
+            "Of verwijder het bestand: dan komt er een nieuwe en werken oude links niet meer."
+        )
+    return key
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -88,17 +95,17 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if not runbooks.is_dir():
         raise SettingsError(f"De map met draaiboeken {runbooks} bestaat niet. Controleer PLANNER_RUNBOOKS.")
     port = _port(environment.get("PORT") or str(PORT))
-    public = environment.get("PUBLIC_URL") or f"http://localhost:{port}"
+    public = _url("PUBLIC_URL", environment.get("PUBLIC_URL") or f"http://localhost:{port}", ("http", "https"))
     smtp = environment.get("SMTP_URL", "")
     hosts = tuple(host.strip() for host in environment.get("TRUSTED_HOSTS", "").split(",") if host.strip())
-    public_host = urlsplit(public).hostname or "localhost"
     return Settings(
-        database_url=_database(environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'schakelplan.db'}"),
+        database_url=environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'schakelplan.db'}",
         data_dir=data_dir,
         runbooks_dir=runbooks,
-        public_url=_url("PUBLIC_URL", public, ("http", "https")),
+        public_url=public,
         port=port,
-        secret_key=_secret_key(environment.get("SECRET_KEY", ""), data_dir),
         smtp_url=_url("SMTP_URL", smtp, ("smtp", "smtps")) if smtp else "",
-        trusted_hosts=(public_host, "localhost", "127.0.0.1", "[::1]", *hosts),
+        trusted_hosts=(urlsplit(public).hostname or "", "localhost", "127.0.0.1", "[::1]", *hosts),
+        # The last, since it may write a file: odd values are refused before anything is made.
+        secret_key=_secret_key(environment.get("SECRET_KEY", ""), data_dir),
     )

@@ -6,6 +6,7 @@ import signal
 import sys
 from types import FrameType
 
+from planner import jobs
 from planner.app import create_app
 from planner.config import read_settings
 from planner.errors import PlannerError
@@ -17,8 +18,6 @@ KEEP_HOUSE_MINUTES = 10
 def main() -> None:
     """Run until the process is asked to stop; the task at hand is finished first."""
     from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: PLC0415 - only the worker has a clock
-
-    from planner import jobs  # noqa: PLC0415 - after the environment was read
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

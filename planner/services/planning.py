@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.domain.occurrences import make_occurrences
 from planner.domain.reasons import reason_for
@@ -12,6 +12,7 @@ from planner.domain.rules import invited, plan_from, requirements, validate_year
 from planner.domain.schoolrules import SCHOOL_RULES
 from planner.domain.year import Plan, YearProblem
 from planner.errors import InputError, NotFoundError
+from planner.services.progress import Progress, nobody
 from planner.services.staffing import assign
 from planner.services.state import YearState, load_state
 from planner.services.workspace import Workspace
@@ -21,15 +22,8 @@ from planner.storage.events import choose_form as store_form
 from planner.storage.events import load_pins, pin_event, save_plan
 from planner.storage.records import bump_revision, drop_override, save_accepted, save_override
 
-if TYPE_CHECKING:
-    from planner.services.tasks import Progress
-
 NEVER_ON = frozenset({"K01", "K02"})  # a date that breaks one of these is refused, not only remarked on
 LONGEST_REASON = 500  # characters
-
-
-def _no_progress(done: int, total: int, label: str) -> None:
-    """Take progress when nobody is watching."""
 
 
 def _with_reasons(problem: YearProblem, plan: Plan, old: Mapping[str, tuple[date, str]]) -> Plan:
@@ -56,7 +50,7 @@ def _keep(workspace: Workspace, state: YearState, problem: YearProblem, plan: Pl
         assign(workspace)
 
 
-def propose(workspace: Workspace, *, now: datetime, progress: "Progress" = _no_progress) -> None:
+def propose(workspace: Workspace, *, now: datetime, progress: Progress = nobody) -> None:
     """Plan the whole year anew; pinned dates stay. InfeasibleError names the rules that cannot hold together."""
     state = load_state(workspace)
     progress(1, 4, "De leerlingen en talen tellen")
@@ -73,7 +67,7 @@ def propose(workspace: Workspace, *, now: datetime, progress: "Progress" = _no_p
     _keep(workspace, state, problem, plan, now=now)
 
 
-def replan(workspace: Workspace, *, now: datetime, progress: "Progress" = _no_progress) -> None:
+def replan(workspace: Workspace, *, now: datetime, progress: Progress = nobody) -> None:
     """Repair the plan with the fewest changes; what was accepted before may stay as it is."""
     state = load_state(workspace)
     if not state.events:
@@ -90,12 +84,12 @@ def replan(workspace: Workspace, *, now: datetime, progress: "Progress" = _no_pr
     _keep(workspace, state, problem, plan, now=now)
 
 
-def run_propose(workspace: Workspace, _: Mapping[str, Any], progress: "Progress", now: datetime) -> None:
+def run_propose(workspace: Workspace, _: Mapping[str, Any], progress: Progress, now: datetime) -> None:
     """Do the task `year.propose`."""
     propose(workspace, now=now, progress=progress)
 
 
-def run_replan(workspace: Workspace, _: Mapping[str, Any], progress: "Progress", now: datetime) -> None:
+def run_replan(workspace: Workspace, _: Mapping[str, Any], progress: Progress, now: datetime) -> None:
     """Do the task `year.replan`."""
     replan(workspace, now=now, progress=progress)
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.errors import InputError
 from planner.exports.fonts import missing_fonts, missing_glyphs
 from planner.exports.pdf import render_pdf
 from planner.services import sheets
+from planner.services.progress import Progress, nobody
 from planner.services.views import InvitationSheet
 from planner.services.workspace import Workspace
-
-if TYPE_CHECKING:
-    from planner.services.tasks import Progress
 
 FAMILIES_AT_ONCE = 20  # measured: small parts keep memory flat and cost no time
 
@@ -52,7 +50,7 @@ def sheet_pdf(
     *,
     person_id: str = "",
     now: datetime,
-    progress: "Progress | None" = None,
+    progress: Progress = nobody,
 ) -> bytes:
     """Return a sheet of an event as PDF. InputError when fonts or glyphs are missing."""
     _check_fonts(workspace)
@@ -62,8 +60,7 @@ def sheet_pdf(
     workspace.session.rollback()  # no transaction stays open while the pages are made
 
     def tell(done: int) -> None:
-        if progress:
-            progress(done, total, "De bladen opmaken")
+        progress(done, total, "De bladen opmaken")
 
     return render_pdf(parts, css=workspace.print_css, fonts_dir=workspace.fonts_dir, tell=tell)
 
@@ -73,7 +70,7 @@ def file_name(event_id: str, sheet: str) -> str:
     return f"{event_id}-{sheet}.pdf"
 
 
-def run_print(workspace: Workspace, arguments: Mapping[str, Any], progress: "Progress", now: datetime) -> str:
+def run_print(workspace: Workspace, arguments: Mapping[str, Any], progress: Progress, now: datetime) -> str:
     """Do the task `event.pdf`: keep the PDF under the task's id and return the name to give it."""
     event_id, sheet = arguments["event_id"], sheets.known(arguments["sheet"])
     body = sheet_pdf(workspace, event_id, sheet, person_id=arguments.get("person_id", ""), now=now, progress=progress)

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import or_, select, update
 
 from planner.errors import NotFoundError, PlannerError
 from planner.services import planning, printing
+from planner.services.progress import Progress
 from planner.services.views import TaskView
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
@@ -23,14 +24,6 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)  # a task whose worker died is taken over after this
 BROKEN = "Er ging iets mis. Er is niets half opgeslagen. Probeer het nog eens."
-
-
-class Progress(Protocol):
-    """Tells how far a task is: `done` of `total` steps, and what is being done."""
-
-    def __call__(self, done: int, total: int, label: str) -> None:
-        """Keep the progress."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

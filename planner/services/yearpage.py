@@ -52,9 +52,7 @@ def _month(calendar: SchoolCalendar, first: date, on: Mapping[date, list[EventLi
         name=MONTHS[first.month - 1],
         year=first.year,
         weeks=tuple(weeks),
-        events=tuple(
-            sorted(starting, key=lambda line: (line.first, line.id))
-        ),
+        events=tuple(sorted(starting, key=lambda line: (line.first, line.id))),
     )
 
 

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 from tinyhtml5.parser import HTMLParser
-
 from web import samples
 
 ROOT = Path(__file__).parents[2]

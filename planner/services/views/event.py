@@ -1,0 +1,155 @@
+"""One event, its sheets and its invitations, ready to be shown."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from planner.services.views.year import EventLine, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row of the draaiboek. `people` are names per role; `mine` marks the rows of the person it is printed for."""
+
+    id: str
+    start: datetime
+    end: datetime | None
+    places: tuple[str, ...]
+    rooms: tuple[str, ...]
+    what: str
+    needs: tuple[str, ...]
+    responsible: tuple[str, ...]
+    people: tuple[str, ...]
+    proposed: bool = False
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """A step of the stappenplan with its day; `moved_for` says which holiday moved it."""
+
+    id: str
+    due: date
+    moved_for: str
+    weeks_before: int
+    what: str
+    who: tuple[str, ...]
+    kind: str
+    link: str = ""
+    condition: str = ""
+    proposed: bool = False
+    done_at: datetime | None = None
+    done_by: str = ""
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyView:
+    """A person in a role at an event, with the reason."""
+
+    person_id: str
+    person: str
+    role: str
+    scope: str
+    rows: tuple[str, ...]
+    reason: str
+    start: datetime
+    end: datetime
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapView:
+    """A role that misses people, with why."""
+
+    role: str
+    scope: str
+    missing: int
+    why: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomUseView:
+    """A place of the draaiboek and the room it has; `room` is empty when none was found, then `reason` says why."""
+
+    place: str
+    scope: str
+    persons: int
+    room: str
+    capacity: int
+    features: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyCount:
+    """How many families are expected for one language or class."""
+
+    name: str
+    families: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormView:
+    """A form of the activity that the school can choose."""
+
+    id: str
+    title: str
+    what: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """The event page and its prints."""
+
+    line: EventLine
+    goal: str
+    audience: str
+    school: str
+    runsheet: tuple[RowView, ...]
+    preparation: tuple[StepView, ...]
+    duties: tuple[DutyView, ...]
+    gaps: tuple[GapView, ...]
+    rooms: tuple[RoomUseView, ...]
+    per_language: tuple[FamilyCount, ...]
+    per_class: tuple[FamilyCount, ...]
+    pupils: int
+    persons: int
+    problems: tuple[Problem, ...]
+    materials: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    aftercare: tuple[str, ...]
+    lesson: str
+    home: str
+    forms: tuple[FormView, ...]
+    invitation_title: str
+    invitation_about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationSheet:
+    """One family's invitation in Dutch and in its own language. Fixed words come per language by key."""
+
+    event_title: str
+    school: str
+    household: str
+    language: str
+    language_name: str
+    rtl: bool
+    own: dict[str, str]
+    dutch: dict[str, str]
+    date_dutch: str
+    date_own: str
+    date_digits: str
+    time: str
+    clock_hour: int
+    clock_minute: int
+    place: str
+    about: tuple[str, ...]
+    about_own: tuple[str, ...]
+    who_may_come: str
+    pupils: tuple[str, ...]
+    url: str
+    qr_svg: str
+    draft: bool

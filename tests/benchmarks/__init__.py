@@ -1,0 +1,1 @@
+"""How fast the planner is, next to something comparable; `python -m tests.benchmarks [NAME]` or `make bench`."""

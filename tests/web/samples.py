@@ -505,7 +505,7 @@ SETTINGS = SettingsView(
     ),
     open_days=(
         (1, "Horizon College", date(2027, 1, 23), "mbo"),
-        (2, "Praktijkschool De Brug", date(2027, 2, 6), "praktijkonderwijs"),
+        (2, "Praktijkschool De Brug", date(2027, 2, 6), "vo"),
     ),
     market_last_year=True,
     verder_split=2,

@@ -76,7 +76,8 @@ def _place(state: YearState, event: StoredEvent, runbook: Runbook) -> str:
     Empty when there is none, or when each class or language has its own.
     """
     rows = rows_of(runbook, event.form_id)
-    wanted = next((row for row in rows if row.start >= runbook.invitation.start), rows[0]).places[0]
+    first = next((row for row in rows if row.start >= runbook.invitation.start), rows[0] if rows else None)
+    wanted = first.places[0] if first else ""
     for use in state.room_uses.get(event.planned.id, ()):
         need = state.room_problem.need.get(use.need_id)
         if need and need.place_id == wanted and need.scope == Per.EVENT:

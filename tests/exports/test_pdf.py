@@ -64,8 +64,8 @@ PAYLOADS = {
 }
 # Of those, the ones that do get out when nothing stops them; the others WeasyPrint does not know.
 OUTSIDE = frozenset(PAYLOADS) - {
-    "iframe", "picture by set", "video", "body", "table", "link", "entity", "svg use", "svg style", "input",
-    "mark of a list", "border", "attachment of an area",
+    "attachment of an area", "body", "border", "entity", "iframe", "image with base", "input", "link", "mark of a list",
+    "svg style", "svg use", "table", "video",
 }  # fmt: skip
 
 _READ = []
@@ -144,9 +144,10 @@ def test_nothing_from_outside_gets_into_a_pdf(canary, addresses, name):
     ]
 
     for html in documents:
-        pdf = render_pdf([html], css=CSS, fonts_dir=FONTS)
-        assert CANARY not in plain(pdf)
-        assert b"/EmbeddedFile" not in pdf
+        with suppress(ValueError):  # WeasyPrint itself gives up on an import without a scheme
+            pdf = render_pdf([html], css=CSS, fonts_dir=FONTS)
+            assert CANARY not in plain(pdf)
+            assert b"/EmbeddedFile" not in pdf
 
     assert canary.knocks == 0
     assert _READ == []
@@ -198,57 +199,66 @@ def letters(words):
     return "".join(each for each in kept if unicodedata.category(each)[0] in "LN")
 
 
+# What is printed: all languages of the activity that says most, and the wordiest languages of all activities.
+FULLEST, WORDIEST = "interessemarkt", ("fr", "so", "prs", "ti")
+
+
 @pytest.fixture(scope="module")
 def printed(made_demo):
-    """Print one family's invitation in every language for each activity: (activity, sheets, text per page, PDF)."""
+    """Print one family's invitation per language for each activity, as one PDF: (sheets, text per page, PDF)."""
     made_demo.fresh()
-    found = {}
     with made_demo.app.app_context():
         workspace = made_demo.workspace
-        first = {}
-        for row in db.session.execute(text("SELECT id, runbook_id FROM event WHERE removed_at IS NULL ORDER BY first")):
-            first.setdefault(row.runbook_id, row.id)
-        per_event = {event_id: [] for event_id in first.values()}
+        query = text("SELECT runbook_id, min(id) FROM event WHERE removed_at IS NULL GROUP BY runbook_id")
+        events = dict(map(tuple, db.session.execute(query)))
+        mine = {runbook_id: [] for runbook_id in events}
         for code in workspace.languages:
             with writing(db.session):
                 db.session.execute(text("UPDATE household SET language = :code"), {"code": code})
                 db.session.execute(text("UPDATE school SET revision = revision + 1"))
-            for event_id, mine in per_event.items():
-                each = invitations.sheets(workspace, event_id)
-                mine.append(max(each, key=lambda sheet: sum(map(len, sheet.pupils))))
-        for runbook_id, event_id in first.items():
-            values = sheets.context(workspace, event_id, "draaiboek", now=NOW)
-            mine = tuple(per_event[event_id])
-            html = workspace.render("print/uitnodigingen.html", **values, sheets=mine, paper=True)
-            found[runbook_id] = (mine, render_pdf([html], css=CSS, fonts_dir=FONTS))
-    made_demo.fresh()
-    return found
+            for runbook_id in events if code in WORDIEST else (FULLEST,):
+                families = invitations.sheets(workspace, events[runbook_id])
+                mine[runbook_id].append(max(families, key=lambda sheet: sum(map(len, sheet.pupils))))
+        views = {runbook_id: sheets.context(workspace, events[runbook_id], "draaiboek", now=NOW) for runbook_id in mine}
+        parts = [
+            workspace.render("print/uitnodigingen.html", **views[runbook_id], sheets=tuple(families), paper=True)
+            for runbook_id, families in mine.items()
+        ]
+    pdf = render_pdf(parts, css=CSS, fonts_dir=FONTS)
+    return [sheet for families in mine.values() for sheet in families], texts(pdf), pdf
 
 
 def page_of(printed, language):
-    mine, pdf = printed["interessemarkt"]
-    index = next(index for index, sheet in enumerate(mine) if sheet.language == language)
-    return mine[index], texts(pdf)[index]
+    found, pages, _ = printed
+    return next((sheet, page) for sheet, page in zip(found, pages, strict=True) if sheet.language == language)
 
 
 @pytest.mark.slow
 def test_invitation_is_one_page_in_every_language(printed):
-    wrong = {
-        runbook: (len(mine), len(texts(pdf)))
-        for runbook, (mine, pdf) in printed.items()
-        if len(mine) != len(texts(pdf))
-    }
+    found, pages, _ = printed
 
-    assert len(printed) == 10
-    assert wrong == {}
+    second = [page.strip()[-60:] for page in pages if not page.startswith(found[0].school)]
+
+    assert second == []
+    assert len(pages) == len(found)
+    assert len({sheet.event_title for sheet in found}) == 10
+    assert len({sheet.language for sheet in found}) == 22
 
 
 @pytest.mark.slow
-def test_page_of_a_family_is_in_its_own_language(printed):
-    for mine, pdf in printed.values():
-        assert len(mine) == 22
-        for sheet, page in zip(mine, texts(pdf), strict=True):
-            assert f"{sheet.household} · {sheet.language}" in page
+def test_fullest_activity_is_the_one_that_says_most(made_demo):
+    runbooks = made_demo.workspace.cycle.runbooks
+
+    assert max(runbooks, key=lambda runbook: len(runbook.invitation.about)).id in {FULLEST, "welkom"}
+
+
+@pytest.mark.slow
+def test_page_of_a_family_carries_its_own_mark(printed):
+    found, pages, _ = printed
+
+    for sheet, page in zip(found, pages, strict=True):
+        assert f"{sheet.household} · {sheet.language}" in page
+        assert sheet.event_title in page
 
 
 @pytest.mark.slow
@@ -264,13 +274,14 @@ def test_text_can_be_copied_and_read_aloud(printed, language):
 
 @pytest.mark.slow
 def test_code_on_every_page_is_the_familys_own_address(printed):
-    mine, pdf = printed["interessemarkt"]
+    found, _, pdf = printed
     document = pypdfium2.PdfDocument(io.BytesIO(pdf))
-
-    for sheet, page in zip(mine, document, strict=True):
-        picture = page.render(scale=150 / 72, grayscale=True).to_pil()
-        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [sheet.url]
-    document.close()
+    try:
+        for sheet, page in zip(found, document, strict=True):
+            picture = page.render(scale=150 / 72, grayscale=True).to_pil()
+            assert [code.text for code in zxingcpp.read_barcodes(picture)] == [sheet.url]
+    finally:
+        document.close()
 
 
 @pytest.mark.slow

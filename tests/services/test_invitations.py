@@ -112,7 +112,7 @@ def test_invitation_in_another_language(workspace, sheets):
         workspace.languages["ar"].strings["where"],
         workspace.languages["nl"].strings["where"],
         "woensdag 3 februari 2027",
-        "الأربعاء، 3 فبراير 2027",
+        "الأربعاء، 3 شباط 2027",
         "03-02-2027",
     )
 
@@ -141,6 +141,7 @@ def test_evening_without_a_room_names_none(workspace):
     assert invitations.sheets(workspace, MARKET)[0].place == ""
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_every_form_of_every_activity_can_be_invited_to(workspace):
     state = load_state(workspace)
     one_of_each = {event.planned.runbook_id: event.planned.id for event in state.events}
@@ -150,7 +151,7 @@ def test_every_form_of_every_activity_can_be_invited_to(workspace):
             planning.choose_form(workspace, one_of_each[runbook.id], form.id, now=LATER)
             made[form.id] = invitations.sheets(workspace, one_of_each[runbook.id])[0].place
 
-    assert len(made) == 10
+    assert {form for form, place in made.items() if not place} == {"groepsbezoek", "spreekuur", "screencast"}
 
 
 def test_round_of_conversations_names_its_days_and_no_time(workspace):

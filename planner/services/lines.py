@@ -16,7 +16,7 @@ YEAR = "het hele jaar"
 
 def _titles(state: YearState) -> Mapping[str, tuple[str, str]]:
     """Return title and fallback of each rule."""
-    school = {rule.id: (rule.title, rule.reason) for rule in SCHOOL_RULES.values()}
+    school = {rule.id: (rule.title, rule.advice) for rule in SCHOOL_RULES.values()}
     return school | {rule.id: (rule.title, rule.fallback) for rule in state.cycle.rules}
 
 
@@ -65,7 +65,7 @@ def event_line(state: YearState, event: StoredEvent) -> EventLine:
         pinned=event.pinned,
         hard=sum(violation.hard for violation in mine),
         soft=sum(not violation.hard for violation in mine),
-        gaps=sum(gap.missing for gap in state.gaps[planned.id]),
+        gaps=sum(gap.missing for gap in state.gaps[planned.id] if not state.need(gap.need_id).optional),
     )
 
 

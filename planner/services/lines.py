@@ -5,7 +5,7 @@ from datetime import UTC
 
 from planner.domain.expected import expected_for
 from planner.domain.requirements import Violation
-from planner.domain.schoolrules import SCHOOL_RULES, say_day_and_month
+from planner.domain.schoolrules import SCHOOL_RULES
 from planner.domain.year import event_times
 from planner.services.state import YearState
 from planner.services.views import EventLine, Problem
@@ -73,10 +73,3 @@ def event_lines(state: YearState) -> tuple[EventLine, ...]:
     """Return every event of the year in order of date."""
     lines = (event_line(state, event) for event in state.events)
     return tuple(sorted(lines, key=lambda line: (line.first, line.last, line.id)))
-
-
-def say_span(line: EventLine) -> str:
-    """Return "9 maart" or "16 november tot en met 27 november"."""
-    if line.first == line.last:
-        return say_day_and_month(line.first)
-    return f"{say_day_and_month(line.first)} tot en met {say_day_and_month(line.last)}"

@@ -66,7 +66,7 @@ def test_error_page(page, assert_accessible):
 def test_waiting_and_failed_work(page, assert_accessible, places, server):
     """Stop the worker to see the queue; take the fonts away to see a failure."""
     worker, fonts = server.worker(), server.data / "fonts"
-    target = os.readlink(fonts)
+    target = fonts.readlink()
     os.kill(worker, signal.SIGSTOP)
     fonts.unlink()
     try:

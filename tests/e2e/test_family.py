@@ -14,14 +14,8 @@ LETTERS = {"ar": "\u0600-\u06ff", "ti": "\u1200-\u137f", "zh-Hans": "\u4e00-\u9f
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("ti", "ltr"), ("zh-Hans", "ltr")])
 def test_scanned_code_opens_the_familys_own_page(open_page, places, assert_accessible, language, direction):
     page = open_page()
-    code = None
-    for event in places.events:
-        page.goto(f"{event}/blad/uitnodigingen")
-        found = page.locator(f"article[lang='{language}'] .k-qr svg")
-        if found.count():
-            code = found.first
-            break
-    assert code, f"no family of the demo school reads {language}"
+    page.goto(f"{places.market}/blad/uitnodigingen")
+    code = page.locator(f"article[lang='{language}'] .k-qr svg").first
     picture = Image.open(io.BytesIO(code.screenshot(scale="device")))
     [scanned] = zxingcpp.read_barcodes(picture)
 

@@ -35,9 +35,9 @@ def test_everyone_is_listed_by_kind_and_name(workspace):
 
 
 def test_roles_and_languages_have_their_dutch_names(workspace):
-    ghassan = line(workspace, "p-ghassan")
+    thijs = line(workspace, "p-thijs")
 
-    assert (ghassan.roles, ghassan.languages) == (("Sleutelouder",), ("Arabisch", "Engels"))
+    assert (thijs.roles, thijs.languages) == (("Docent", "Mentor in fase 2"), ("Engels", "Spaans"))
 
 
 @pytest.mark.parametrize(

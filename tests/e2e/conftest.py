@@ -69,7 +69,8 @@ def give_languages(path: Path) -> None:
     """Let the demo school have a family for each of the languages, whatever its seed gave."""
     with closing(sqlite3.connect(path)) as connection, connection:
         homes = connection.execute(
-            "SELECT DISTINCT household_id FROM household_pupil JOIN pupil ON pupil.id = pupil_id WHERE phase = 1 ORDER BY 1"
+            "SELECT DISTINCT household_id FROM household_pupil JOIN pupil ON pupil.id = pupil_id WHERE phase = 1"
+            " ORDER BY household_id"
         )
         for language, (home,) in zip(LANGUAGES, homes.fetchmany(len(LANGUAGES)), strict=True):
             connection.execute("UPDATE household SET language = ? WHERE id = ?", (language, home))

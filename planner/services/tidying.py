@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult, delete, select
 
+from planner.services import importing
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.models import SessionRow, SigninLinkRow, TaskRow, TaskState
@@ -12,7 +13,7 @@ PRINTS_LIVE = timedelta(hours=24)  # a print holds names, so it does not lie abo
 
 
 def tidy(workspace: Workspace, *, now: datetime) -> int:
-    """Remove old prints with their tasks, and sessions and links that are over; return how many."""
+    """Remove old prints and lists, with their tasks, and sessions and links that are over; return how many."""
     session = workspace.session
     before = now - PRINTS_LIVE
     over = TaskRow.state.in_((TaskState.DONE, TaskState.FAILED)) & (TaskRow.created_at < before)
@@ -25,4 +26,4 @@ def tidy(workspace: Workspace, *, now: datetime) -> int:
         for table in (SessionRow, SigninLinkRow):
             gone = session.execute(delete(table).where(table.expires_at <= now))
             count += gone.rowcount if isinstance(gone, CursorResult) else 0
-    return count
+    return count + importing.erase_old(workspace, now=now)

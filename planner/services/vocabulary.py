@@ -15,6 +15,9 @@ from planner.storage.pupils import load_classes, load_households, load_pupils
 from planner.storage.records import the_school
 
 
+BETWEEN = ",;/|"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """The school as lists see it: what is stored, how to read a name, and how to write an id."""
@@ -57,8 +60,8 @@ def read_vocabulary(workspace: Workspace) -> Vocabulary:
         words=Words(
             classes=_sayable({each.id: each.name for each in stored.classes}, classes),
             numbers={pupil.id: pupil.number for pupil in stored.pupils},
-            languages=_sayable(workspace.language_names, languages),
-            roles=_sayable(titles, roles),
+            languages=_sayable(workspace.language_names, languages, between=BETWEEN),
+            roles=_sayable(titles, roles, between=BETWEEN),
         ),
     )
 
@@ -86,6 +89,9 @@ def _by_name(names: Mapping[str, str]) -> dict[str, str]:
     return brief | shared | {plain(each): each for each in names}
 
 
-def _sayable(names: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return how to write each id so that reading it gives the same id."""
-    return {each: name if known.get(plain(name)) == each else each for each, name in names.items()}
+def _sayable(names: Mapping[str, str], known: Mapping[str, str], *, between: str = "") -> dict[str, str]:
+    """Return how to write each id so that reading it gives the same id; `between` are signs that part a list."""
+    return {
+        each: name if known.get(plain(name)) == each and not set(name) & set(between) else each
+        for each, name in names.items()
+    }

@@ -97,7 +97,7 @@ def _list(kind: Kind, *, rows: tuple[tuple[str, ...], ...], languages: tuple[str
 
 
 def _explanation(workspace: Workspace) -> SheetOut:
-    roles = {role.title for runbook in workspace.cycle.runbooks for role in runbook.roles}
+    roles = set(read_vocabulary(workspace).words.roles.values())
     rows = [
         *(("", "", line) for line in _INTRODUCTION),
         *(

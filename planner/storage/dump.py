@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import JSON, Column, Table, delete, func, insert, select
+from sqlalchemy.types import TypeDecorator
 
 from planner.storage.db import AnySession, Base
 
@@ -91,7 +92,8 @@ def _plain(value: object) -> object:
 def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column of any table
     if value is None or isinstance(column.type, JSON):
         return value
-    kind = column.type.python_type
+    of = column.type
+    kind = (of.impl_instance if isinstance(of, TypeDecorator) else of).python_type
     if issubclass(kind, datetime | date | time):
         return kind.fromisoformat(value)
     if issubclass(kind, Enum):

@@ -33,16 +33,20 @@ SESSION_DAYS = 30
 
 
 def _configure(app: Flask, given: Settings) -> None:
+    is_https = given.public_url.startswith("https:")
     app.config.update(
         SECRET_KEY=given.secret_key,
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
         TRUSTED_HOSTS=list(given.trusted_hosts) or None,
-        SESSION_COOKIE_NAME="schakelplan",
+        # A browser takes __Host- only over https and from this very host: no neighbour can plant it (RFC 6265bis).
+        SESSION_COOKIE_NAME="__Host-schakelplan" if is_https else "schakelplan",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=given.public_url.startswith("https:"),
+        SESSION_COOKIE_SECURE=is_https,
+        SESSION_REFRESH_EACH_REQUEST=False,  # the session ends in the database; a feed must not carry a cookie
         PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our own pages tell the browser not to send
         TESTING=given.testing,
         CLOCK=lambda: datetime.now(UTC),
     )

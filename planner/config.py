@@ -55,7 +55,8 @@ def _url(name: str, text: str, schemes: tuple[str, ...]) -> str:
         has_host = False
     if not has_host or parts.scheme not in schemes or not text.isprintable() or " " in text:
         known = " of ".join(f"{scheme}://" for scheme in schemes)
-        raise SettingsError(f'{name} is "{text}". Begin met {known} en noem daarna de computer.')
+        # The value is not repeated: it may hold a password.
+        raise SettingsError(f"{name} klopt niet. Begin met {known} en noem daarna de computer.")
     return text.rstrip("/")
 
 

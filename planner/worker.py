@@ -13,6 +13,7 @@ from planner.errors import PlannerError
 
 TICK_SECONDS = 0.5  # how long a task waits at most before it is picked up
 KEEP_HOUSE_MINUTES = 10
+PARENT_SECONDS = 5  # how long a worker outlives a server that was killed
 
 
 def main() -> None:
@@ -34,6 +35,13 @@ def main() -> None:
     def stop(_: int, __: FrameType | None) -> None:
         scheduler.shutdown(wait=False)
 
+    parent = os.getppid()
+
+    def leave_with_parent() -> None:
+        if os.getppid() != parent:  # the server that started this process was killed and cannot say so
+            scheduler.shutdown(wait=False)
+
+    scheduler.add_job(leave_with_parent, "interval", seconds=PARENT_SECONDS, **options)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     scheduler.start()

@@ -10,6 +10,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from demoschool import Demo, close, make_demo
 from postgres import Postgres, running_postgres
 from sqlalchemy.orm import Session
 
@@ -91,6 +92,20 @@ def engine(database_url: str) -> Iterator[Engine]:
 def session(engine: Engine) -> Iterator[Session]:
     with Session(engine) as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Make the demo school, once; tests ask for `demo`."""
+    return make_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def demo(made_demo: Demo) -> Iterator[Demo]:
+    """Give the demo school as it was made: one application, with its own copy of the database for each test."""
+    made_demo.fresh()
+    yield made_demo
+    close(made_demo.app)
 
 
 def _make_tables(url: str) -> None:

@@ -1,6 +1,7 @@
 """The `planner` command: thin, over the same services as the pages."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -17,17 +18,33 @@ for part in (runbooks, school, year, event, transfer, server):
     part.register(planner)
 
 
-def main() -> None:
+def _misuse(error: click.UsageError) -> str:
+    """Return in Dutch what is wrong with the words after the command."""
+    if isinstance(error, click.NoSuchOption):
+        wrong = f"De optie {error.option_name} bestaat niet."
+    elif isinstance(error, click.BadOptionUsage):
+        wrong = f"De optie {error.option_name} is niet goed gebruikt."
+    elif isinstance(error, click.BadParameter) and error.param:
+        name = error.param.get_error_hint(error.ctx)
+        wrong = f"{name} ontbreekt." if isinstance(error, click.MissingParameter) else f"{name} klopt niet."
+    else:
+        wrong = "Dit commando bestaat niet, of er staat te veel achter."
+    command = error.ctx.command_path if error.ctx else "planner"
+    return f"{wrong} Bekijk wat kan met: {command} --help"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; a known problem is one Dutch sentence and exit status 2."""
     try:
-        planner.main(standalone_mode=False)
+        planner.main(arguments, prog_name="planner", standalone_mode=False)
     except PlannerError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.Abort:
-        sys.exit(1)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(2)
+    except click.UsageError as error:
+        click.echo(_misuse(error), err=True)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(1)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import click
@@ -44,10 +44,8 @@ def json_option(command: _F) -> _F:
 def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
-    if isinstance(value, datetime | date | time):
+    if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, frozenset | set):
-        return sorted(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from planner.cli.console import json_option, now, print_json, workspace
-from planner.services import eventpage, exporting, feeds, yearpage
+from planner.services import eventfacts, exporting, feeds, yearpage
 
 
 @click.group("event")
@@ -33,7 +33,7 @@ def show_all(*, as_json: bool) -> None:
 def show(event_id: str, *, as_json: bool) -> None:
     """Toon één activiteit: draaiboek, stappenplan, mensen en ruimtes."""
     with workspace() as ws:
-        facts = eventpage.event_facts(ws, event_id, now=now())
+        facts = eventfacts.event_facts(ws, event_id, now=now())
     if as_json:
         print_json(facts)
         return
@@ -56,9 +56,7 @@ def show(event_id: str, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("event_id", metavar="ACTIVITEIT")
-@click.option(
-    "--out", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="Map voor de bestanden."
-)
+@click.option("--out", "folder", type=click.Path(path_type=Path), required=True, help="Map voor de bestanden.")
 def export(event_id: str, folder: Path) -> None:
     """Bewaar alles van één activiteit als bestanden: vier PDF's, een agenda en de gegevens."""
     with workspace() as ws:

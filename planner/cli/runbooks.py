@@ -16,7 +16,7 @@ def group() -> None:
 @group.command()
 @json_option
 def check(*, as_json: bool) -> None:
-    """Controleer alle draaiboeken; noem elk probleem met bestand, regel en advies."""
+    """Noem elk probleem in de draaiboeken, met bestand, regel en advies."""
     problems = definitions.check(settings().runbooks_dir)
     if as_json:
         print_json({"problems": [str(problem) for problem in problems]})

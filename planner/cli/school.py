@@ -33,9 +33,8 @@ def examine(*, as_json: bool) -> None:
         print_json(findings)
     else:
         for finding in findings:
-            click.echo(
-                f"{'ok     ' if finding.ok else 'let op ' if not finding.needed else 'FOUT   '} {finding.about}: {finding.text}"
-            )
+            mark = "ok" if finding.ok else "FOUT" if finding.needed else "let op"
+            click.echo(f"{mark:7} {finding.about}: {finding.text}")
     sys.exit(1 if any(finding.needed and not finding.ok for finding in findings) else 0)
 
 

@@ -56,15 +56,15 @@ def school_name(workspace: Workspace) -> str:
 def start_session(workspace: Workspace, link_token: str, *, now: datetime) -> str:
     """Return the token of a new session for who holds a sign-in link; NotFoundError when it is unknown or over."""
     session = workspace.session
+    link = session.get(SigninLinkRow, hash_token(link_token))
+    if link is None or link.expires_at <= now:
+        raise NotFoundError("Deze aanmeldlink werkt niet (meer). Start Schakelplan opnieuw voor een nieuwe.")
+    account_id, token = link.account_id, secrets.token_urlsafe(TOKEN_BYTES)
     with writing(session):
-        link = session.get(SigninLinkRow, hash_token(link_token))
-        if link is None or link.expires_at <= now:
-            raise NotFoundError("Deze aanmeldlink werkt niet (meer). Start Schakelplan opnieuw voor een nieuwe.")
-        token = secrets.token_urlsafe(TOKEN_BYTES)
         session.add(
             SessionRow(
                 token_hash=hash_token(token),
-                account_id=link.account_id,
+                account_id=account_id,
                 created_at=now,
                 last_seen=now,
                 expires_at=now + SESSION_LIFE,

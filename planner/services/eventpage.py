@@ -1,9 +1,8 @@
-"""One event as its page, its prints and `planner event show --json` show it."""
+"""One event as its page and its prints show it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
 
 from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for
 from planner.domain.expected import Expected, expected_for
@@ -105,7 +104,7 @@ def _step(runbook: Runbook, dated: DatedStep, roles: Mapping[str, str], done: St
 
 def preparation(workspace: Workspace, state: YearState, event: StoredEvent, *, today: date) -> tuple[StepView, ...]:
     """Return the stappenplan of an event with what is done."""
-    runbook, form = state.cycle.runbook(event.planned.runbook_id), None
+    runbook = state.cycle.runbook(event.planned.runbook_id)
     form = form_of(runbook, event.form_id)
     roles = {role.id: role.title for role in (*runbook.roles, *(form.roles if form else ()))}
     done = load_done_steps(workspace.session)
@@ -154,7 +153,7 @@ def rooms(state: YearState, event_id: str) -> tuple[RoomUseView, ...]:
         found.append(
             RoomUseView(
                 place=need.name,
-                scope=need.about,
+                scope=state.language_names.get(need.about, need.about),
                 persons=need.persons,
                 room=" + ".join(room.name for room, _ in mine),
                 capacity=sum(room.capacity for room, _ in mine),
@@ -227,76 +226,3 @@ def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id:
         invitation_title=runbook.invitation.title,
         invitation_about=runbook.invitation.about,
     )
-
-
-def _step_facts(step: StepView) -> dict[str, Any]:
-    kept = ("id", "due", "moved_for", "weeks_before", "what", "who", "kind", "link", "condition", "done_at")
-    return {name: getattr(step, name) for name in kept}
-
-
-def event_facts(workspace: Workspace, event_id: str, *, now: datetime) -> dict[str, Any]:
-    """Return one event in the shape that README documents for `planner event show --json`."""
-    view = event_view(workspace, event_id, now=now)
-    line = view.line
-    return {
-        "id": line.id,
-        "runbook": line.runbook,
-        "title": line.title,
-        "date": line.first,
-        "last_date": line.last,
-        "start": line.start.astimezone(AMSTERDAM),
-        "end": line.end.astimezone(AMSTERDAM),
-        "reason": line.reason,
-        "families": line.families,
-        "persons": view.persons,
-        "per_language": {each.name: each.families for each in view.per_language},
-        "runsheet": [
-            {
-                "id": row.id,
-                "start": row.start.astimezone(AMSTERDAM),
-                "end": row.end.astimezone(AMSTERDAM) if row.end else None,
-                "place": " + ".join(row.places),
-                "rooms": row.rooms,
-                "what": row.what,
-                "needs": row.needs,
-                "responsible": row.responsible,
-                "people": row.people,
-            }
-            for row in view.runsheet
-        ],
-        "preparation": [_step_facts(step) for step in view.preparation],
-        "roles": _role_facts(workspace, event_id),
-        "assignments": [
-            {
-                "person": d.person,
-                "person_id": d.person_id,
-                "role": d.role,
-                "scope": d.scope,
-                "rows": d.rows,
-                "reason": d.reason,
-            }
-            for d in view.duties
-        ],
-        "gaps": [{"role": g.role, "scope": g.scope, "missing": g.missing, "why": g.why} for g in view.gaps],
-        "rooms": [
-            {
-                "place": r.place,
-                "scope": r.scope,
-                "persons": r.persons,
-                "room": r.room,
-                "capacity": r.capacity,
-                "reason": r.reason,
-            }
-            for r in view.rooms
-        ],
-        "violations": [{"rule": p.rule, "hard": p.hard, "where": p.where, "why": p.why} for p in view.problems],
-    }
-
-
-def _role_facts(workspace: Workspace, event_id: str) -> list[dict[str, Any]]:
-    state = load_state(workspace)
-    return [
-        {"role": n.role, "title": n.title, "scope": n.scope, "minimum": n.minimum, "maximum": n.maximum, "rows": n.rows}
-        for n in state.staff_problem.needs.values()
-        if n.event_id == event_id
-    ]

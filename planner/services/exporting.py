@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from planner.errors import InputError
 from planner.exports.ical import render_feed
 from planner.services import feeds
-from planner.services.eventpage import event_facts
+from planner.services.eventfacts import event_facts
 from planner.services.printing import sheet_pdf
 from planner.services.sheets import SHEETS
 from planner.services.state import load_state
@@ -41,16 +42,21 @@ def _files(workspace: Workspace, event_id: str, *, now: datetime) -> Iterator[tu
 def export_event(workspace: Workspace, event_id: str, folder: Path, *, now: datetime) -> tuple[Path, ...]:
     """Write the files of one event to `folder` and return their paths.
 
-    Everything is made before anything is written, so a failure leaves no half export. InputError when the
-    folder cannot be written.
+    Everything is made and written before anything gets its place, so a failure leaves no half export.
+    NotFoundError for an unknown event, InputError when the folder cannot be written.
     """
-    made = list(_files(workspace, event_id, now=now))
+    load_state(workspace).event(event_id)
+    names = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, body in made:
-            (folder / name).write_bytes(body)
+        with TemporaryDirectory(dir=folder) as partial:
+            for name, body in _files(workspace, event_id, now=now):
+                (Path(partial) / name).write_bytes(body)
+                names.append(name)
+            for name in names:
+                (Path(partial) / name).replace(folder / name)
     except OSError as error:
         raise InputError(
             f"In de map {folder} kan niet worden geschreven ({error.strerror}). Kies een andere map met --out."
         ) from error
-    return tuple(folder / name for name, _ in made)
+    return tuple(folder / name for name in names)

@@ -34,37 +34,40 @@ class ServedFeed:
     body: Callable[[], bytes]
 
 
-def _token(workspace: Workspace, *, subject: str, generation: int) -> str:
-    return derive_token(workspace.secret_key, purpose="feed", subject=subject, generation=generation)
+def _token(workspace: Workspace, row: FeedRow) -> str:
+    subject = row.person_id or YEAR
+    return derive_token(workspace.secret_key, purpose="feed", subject=subject, generation=row.generation)
+
+
+def _is_good(workspace: Workspace, row: FeedRow) -> bool:
+    """Return whether the link was made with the key of today: another key ends every link at once."""
+    return row.token_hash == hash_token(_token(workspace, row))
 
 
 def _find(workspace: Workspace, person_id: str | None) -> FeedRow | None:
-    return (
-        workspace.session.scalar(select(FeedRow).where(FeedRow.person_id == person_id))
-        if person_id
-        else (workspace.session.scalar(select(FeedRow).where(FeedRow.kind == FeedKind.YEAR)))
-    )
+    mine = FeedRow.person_id == person_id if person_id else FeedRow.kind == FeedKind.YEAR
+    return workspace.session.scalar(select(FeedRow).where(mine))
 
 
 def _ensure(workspace: Workspace, person_id: str | None, *, now: datetime) -> FeedRow:
     """Return the feed of a person or the year, made if needed. Its link is made good when the key was changed."""
     row = _find(workspace, person_id)
-    wanted = hash_token(_token(workspace, subject=person_id or YEAR, generation=row.generation if row else 1))
-    if row and row.token_hash == wanted:
+    if row and _is_good(workspace, row):
         return row
-    with writing(workspace.session):
+    session = workspace.session
+    with writing(session):
         row = _find(workspace, person_id)
         if row is None:
             kind = FeedKind.PERSON if person_id else FeedKind.YEAR
             row = FeedRow(kind=kind, person_id=person_id, generation=1, revision=0, changed_at=now)
-            workspace.session.add(row)
-        row.token_hash = wanted
+        row.token_hash = hash_token(_token(workspace, row))
+        session.add(row)
+        session.flush()
     return row
 
 
 def _links(workspace: Workspace, row: FeedRow, name: str) -> FeedLinks:
-    token = _token(workspace, subject=row.person_id or YEAR, generation=row.generation)
-    https = f"{workspace.public_url}/agenda/{token}.ics"
+    https = f"{workspace.public_url}/agenda/{_token(workspace, row)}.ics"
     webcal = "webcal://" + https.partition("://")[2]
     return FeedLinks(
         name=name,
@@ -87,13 +90,11 @@ def person_links(workspace: Workspace, person_id: str, name: str, *, now: dateti
 
 def renew(workspace: Workspace, *, person_id: str, now: datetime) -> None:
     """Give a person a new address; the old one stops working. NotFoundError for somebody unknown."""
-    if person_id not in {person.id for person in load_state(workspace).people}:
-        raise NotFoundError("Deze persoon is er niet.")
-    row = _ensure(workspace, person_id, now=now)
+    load_state(workspace).person(person_id)
     with writing(workspace.session):
-        workspace.session.refresh(row)
+        row = _ensure(workspace, person_id, now=now)
         row.generation += 1
-        row.token_hash = hash_token(_token(workspace, subject=person_id, generation=row.generation))
+        row.token_hash = hash_token(_token(workspace, row))
 
 
 def _year_entries(state: YearState) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -204,9 +205,7 @@ def update_all(workspace: Workspace, state: YearState, *, now: datetime) -> None
     known = {row.person_id for row in workspace.session.scalars(select(FeedRow)) if row.person_id}
     _update(workspace, _ensure(workspace, None, now=now), _year_entries(state), now=now)
     for person_id in sorted(people.keys() | known):
-        feed = _ensure(workspace, person_id, now=now)
-        workspace.session.flush()
-        _update(workspace, feed, people.get(person_id, ()), now=now)
+        _update(workspace, _ensure(workspace, person_id, now=now), people.get(person_id, ()), now=now)
 
 
 def _feed(workspace: Workspace, row: FeedRow, entries: tuple[FeedEntry, ...]) -> Feed:
@@ -227,9 +226,9 @@ def _feed(workspace: Workspace, row: FeedRow, entries: tuple[FeedEntry, ...]) ->
 
 def draft_feed(workspace: Workspace, state: YearState, *, now: datetime) -> Feed:
     """Return the calendar of the events in `state` as they are now, published or not; for files."""
-    row = _ensure(workspace, None, now=now)
+    unsaved = FeedRow(id=0, kind=FeedKind.YEAR, revision=0, changed_at=now)
     rows = (FeedEntryRow(uid=uid, data=data, sequence=0, modified=now) for uid, data in _year_entries(state))
-    return _feed(workspace, row, tuple(_entry(each) for each in rows))
+    return _feed(workspace, unsaved, tuple(_entry(each) for each in rows))
 
 
 def _body(workspace: Workspace, row: FeedRow) -> bytes:
@@ -240,7 +239,7 @@ def _body(workspace: Workspace, row: FeedRow) -> bytes:
 def served(workspace: Workspace, token: str) -> ServedFeed:
     """Return the feed behind a link; NotFoundError when the link is unknown or was ended."""
     row = workspace.session.scalar(select(FeedRow).where(FeedRow.token_hash == hash_token(token)))
-    if row is None or row.revoked_at is not None:
+    if row is None or row.revoked_at is not None or not _is_good(workspace, row):
         raise NotFoundError("Deze agendalink werkt niet (meer). Vraag school om een nieuwe.")
     return ServedFeed(
         etag=etag(_feed(workspace, row, ())), changed_at=row.changed_at, body=lambda: _body(workspace, row)
@@ -249,6 +248,6 @@ def served(workspace: Workspace, token: str) -> ServedFeed:
 
 def body_for(workspace: Workspace, whose: str, *, now: datetime) -> bytes:
     """Return the calendar of a person (by id) or of the `year`; NotFoundError for somebody unknown."""
-    if whose != YEAR and whose not in {person.id for person in load_state(workspace).people}:
+    if whose not in {YEAR, *(person.id for person in load_state(workspace).people)}:
         raise NotFoundError(f'"{whose}" is geen persoon van deze school. Gebruik het id van een persoon, of "year".')
     return _body(workspace, _ensure(workspace, None if whose == YEAR else whose, now=now))

@@ -1,10 +1,11 @@
 """Invitations: a sheet for each family in Dutch and in its own language, and the page behind its QR code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from planner.domain.runbook import Kind, Runbook
+from planner.domain.event import rows_of
+from planner.domain.runbook import Kind, Per, Runbook
 from planner.domain.school import Household
 from planner.errors import NotFoundError
 from planner.exports.dates import full_date
@@ -36,33 +37,50 @@ def _token(workspace: Workspace, event_id: str, household_id: str, generation: i
     return derive_token(workspace.secret_key, purpose="invite", subject=subject, generation=generation)
 
 
+def _hash(workspace: Workspace, row: InviteLinkRow) -> str:
+    """Return the hash a link has with the key of today: another key ends every link at once."""
+    return hash_token(_token(workspace, row.event_id, row.household_id, row.generation))
+
+
+def _rows(workspace: Workspace, event_id: str) -> Mapping[str, InviteLinkRow]:
+    """Return the links of an event by household."""
+    rows = workspace.session.scalars(select(InviteLinkRow).filter_by(event_id=event_id))
+    return {row.household_id: row for row in rows}
+
+
+def _save_links(workspace: Workspace, event_id: str, household_ids: Iterable[str]) -> None:
+    session = workspace.session
+    with writing(session):
+        known = _rows(workspace, event_id)
+        for home in household_ids:
+            row = known.get(home) or InviteLinkRow(event_id=event_id, household_id=home, generation=1)
+            row.token_hash = _hash(workspace, row)
+            session.add(row)
+
+
 def links(workspace: Workspace, event_id: str, household_ids: tuple[str, ...]) -> Mapping[str, str]:
     """Return the address for each household, made where there is none yet; a printed one stays the same."""
-    session = workspace.session
-    known = {row.household_id: row for row in session.scalars(select(InviteLinkRow).filter_by(event_id=event_id))}
+    known = _rows(workspace, event_id)
     tokens = {
         home: _token(workspace, event_id, home, known[home].generation if home in known else 1)
         for home in household_ids
     }
-    hashes = {home: hash_token(token) for home, token in tokens.items()}
-    new = [home for home in household_ids if home not in known]
-    old = [home for home in household_ids if home in known and known[home].token_hash != hashes[home]]
-    if new or old:
-        with writing(session):
-            for home in new:
-                session.add(InviteLinkRow(event_id=event_id, household_id=home, generation=1, token_hash=hashes[home]))
-            for row in session.scalars(select(InviteLinkRow).filter_by(event_id=event_id)):
-                row.token_hash = hashes.get(row.household_id, row.token_hash)
+    if any(home not in known or known[home].token_hash != hash_token(token) for home, token in tokens.items()):
+        _save_links(workspace, event_id, household_ids)
     return {home: f"{workspace.public_url}/i/{token}" for home, token in tokens.items()}
 
 
-def _place(state: YearState, event_id: str, runbook: Runbook) -> str:
-    """Return the room where families come in: of the row that begins when they are asked to come."""
-    rows = [row for row in runbook.rows if row.start >= runbook.invitation.start] or list(runbook.rows)
-    wanted = rows[0].places[0]
-    for use in state.room_uses.get(event_id, ()):
+def _place(state: YearState, event: StoredEvent, runbook: Runbook) -> str:
+    """Return the room where families come in: of the row that begins when they are asked to come.
+
+    Empty when there is none, or when each class or language has its own.
+    """
+    rows = rows_of(runbook, event.form_id)
+    first = next((row for row in rows if row.start >= runbook.invitation.start), rows[0] if rows else None)
+    wanted = first.places[0] if first else ""
+    for use in state.room_uses.get(event.planned.id, ()):
         need = state.room_problem.need.get(use.need_id)
-        if need and need.place_id == wanted:
+        if need and need.place_id == wanted and need.scope == Per.EVENT:
             return state.room_names.get(use.room_id, "")
     return ""
 
@@ -96,7 +114,7 @@ def _sheet(workspace: Workspace, state: YearState, event: StoredEvent, home: Hou
         school=state.school.name,
         household=home.name,
         language=own.code,
-        language_name=own.own_name,
+        language_name=own.name,
         rtl=own.rtl,
         own=dict(own.strings),
         dutch=dict(dutch.strings),
@@ -106,7 +124,7 @@ def _sheet(workspace: Workspace, state: YearState, event: StoredEvent, home: Hou
         time=_time(runbook),
         clock_hour=runbook.invitation.start.hour,
         clock_minute=runbook.invitation.start.minute,
-        place=_place(state, event.planned.id, runbook),
+        place=_place(state, event, runbook),
         about=runbook.invitation.about,
         about_own=(),
         who_may_come=runbook.invitation.who_may_come,
@@ -132,11 +150,9 @@ def opened(workspace: Workspace, token: str) -> InvitationSheet:
     NotFoundError when the code is unknown, was ended, or its event is gone.
     """
     row = workspace.session.scalar(select(InviteLinkRow).where(InviteLinkRow.token_hash == hash_token(token)))
-    if row is None or row.revoked_at is not None:
+    if row is None or row.revoked_at is not None or row.token_hash != _hash(workspace, row):
         raise NotFoundError("Deze code werkt niet (meer). Vraag de school om een nieuwe uitnodiging.")
     state = load_state(workspace)
-    home = next((each for each in state.school.households if each.id == row.household_id), None)
-    if home is None:
-        raise NotFoundError("Deze code werkt niet (meer). Vraag de school om een nieuwe uitnodiging.")
+    home = next(each for each in state.school.households if each.id == row.household_id)
     nameless = Household(id=home.id, name="", language=home.language, pupil_ids=())
     return _sheet(workspace, state, state.event(row.event_id), nameless, url="")

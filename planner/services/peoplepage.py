@@ -6,7 +6,6 @@ from datetime import datetime
 from planner.domain.people import Person, PersonKind
 from planner.domain.schoolrules import WEEKDAYS
 from planner.domain.staffing import bookings_of, evenings
-from planner.errors import NotFoundError
 from planner.services import feeds
 from planner.services.eventpage import duties
 from planner.services.lines import event_lines
@@ -72,9 +71,7 @@ def _limits(state: YearState, person: Person) -> tuple[str, ...]:
 def person_view(workspace: Workspace, person_id: str, *, now: datetime) -> PersonView:
     """Return one person's page; NotFoundError for somebody unknown."""
     state = load_state(workspace)
-    person = next((each for each in state.people if each.id == person_id), None)
-    if person is None:
-        raise NotFoundError("Deze persoon is er niet.")
+    person = state.person(person_id)
     mine = tuple(
         (line, duty) for line in event_lines(state) for duty in duties(state, line.id) if duty.person_id == person_id
     )

@@ -9,7 +9,7 @@ from planner.domain.occurrences import make_occurrences
 from planner.domain.reasons import reason_for
 from planner.domain.requirements import DayRule
 from planner.domain.rules import invited, plan_from, requirements, validate_year
-from planner.domain.schoolrules import SCHOOL_RULES
+from planner.domain.schoolrules import SCHOOL_RULES, say_day
 from planner.domain.year import Plan, YearProblem
 from planner.errors import InputError, NotFoundError
 from planner.services.progress import Progress, nobody
@@ -19,7 +19,7 @@ from planner.services.workspace import Workspace
 from planner.solving.dates import CpSatDates
 from planner.storage.db import writing
 from planner.storage.events import choose_form as store_form
-from planner.storage.events import load_pins, pin_event, save_plan
+from planner.storage.events import pin_event, save_plan
 from planner.storage.records import bump_revision, drop_override, save_accepted, save_override
 
 NEVER_ON = frozenset({"K01", "K02"})  # a date that breaks one of these is refused, not only remarked on
@@ -58,7 +58,7 @@ def propose(workspace: Workspace, *, now: datetime, progress: Progress = nobody)
         workspace.cycle, state.school, label=state.calendar.label, names=workspace.language_names
     )
     known = {occurrence.id for occurrence in occurrences}
-    pins = {event_id: day for event_id, day in load_pins(workspace.session).items() if event_id in known}
+    pins = {event_id: day for event_id, day in state.problem.pins.items() if event_id in known}
     problem = replace(state.problem, occurrences=occurrences, pins=pins)
     workspace.session.rollback()
     progress(2, 4, "Datums zoeken die bij alle regels passen")
@@ -103,6 +103,12 @@ def move(workspace: Workspace, event_id: str, day: date, *, pin: bool, now: date
     state = load_state(workspace)
     event = state.event(event_id)
     problem = replace(state.problem, pins={key: when for key, when in state.problem.pins.items() if key != event_id})
+    year = state.calendar
+    if not year.first_day <= day <= year.last_day:  # before the span, which counts on in school days
+        raise InputError(
+            f"'{event.occurrence.title}' kan niet op deze dag. "
+            f"Het schooljaar loopt van {say_day(year.first_day)} tot en met {say_day(year.last_day)}."
+        )
     span = problem.span(event_id, day)
     for rule in requirements(problem):
         if isinstance(rule, DayRule) and rule.event == event_id and rule.rule in NEVER_ON and (no := rule.look(span)):
@@ -150,8 +156,9 @@ def override(workspace: Workspace, rule_id: str, reason: str, *, now: datetime) 
         raise NotFoundError(f'Er is geen regel "{rule_id}".')
     if not known[rule_id]:
         raise InputError(f"Regel {rule_id} kan niet uit: zonder deze regel klopt geen enkel plan.")
-    if len(reason) > LONGEST_REASON:
-        raise InputError(f"De reden is te lang. Gebruik hooguit {LONGEST_REASON} tekens.")
+    reason = " ".join(reason.split())
+    if len(reason) > LONGEST_REASON or not reason.isprintable():
+        raise InputError(f"Gebruik voor de reden hooguit {LONGEST_REASON} gewone tekens.")
     session = workspace.session
     with writing(session):
         bump_revision(session)

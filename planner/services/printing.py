@@ -9,6 +9,7 @@ from planner.exports.fonts import missing_fonts, missing_glyphs
 from planner.exports.pdf import render_pdf
 from planner.services import sheets
 from planner.services.progress import Progress, nobody
+from planner.services.state import load_state
 from planner.services.views import InvitationSheet
 from planner.services.workspace import Workspace
 
@@ -65,18 +66,22 @@ def sheet_pdf(
     return render_pdf(parts, css=workspace.print_css, fonts_dir=workspace.fonts_dir, tell=tell)
 
 
-def file_name(event_id: str, sheet: str) -> str:
-    """Return the name a print is fetched under."""
-    return f"{event_id}-{sheet}.pdf"
+def check_print(workspace: Workspace, arguments: Mapping[str, Any]) -> None:
+    """Refuse what cannot be printed before it is put in line; NotFoundError for an unknown event, sheet or person."""
+    state = load_state(workspace)
+    state.event(arguments["event_id"])
+    sheets.known(arguments["sheet"])
+    if arguments["person_id"]:
+        state.person(arguments["person_id"])
 
 
 def run_print(workspace: Workspace, arguments: Mapping[str, Any], progress: Progress, now: datetime) -> str:
     """Do the task `event.pdf`: keep the PDF under the task's id and return the name to give it."""
-    event_id, sheet = arguments["event_id"], sheets.known(arguments["sheet"])
-    body = sheet_pdf(workspace, event_id, sheet, person_id=arguments.get("person_id", ""), now=now, progress=progress)
+    event_id, sheet = arguments["event_id"], arguments["sheet"]
+    body = sheet_pdf(workspace, event_id, sheet, person_id=arguments["person_id"], now=now, progress=progress)
     workspace.prints_dir.mkdir(parents=True, exist_ok=True)
     path = workspace.prints_dir / f"{arguments['task_id']}.pdf"
     partial = path.with_suffix(".part")
     partial.write_bytes(body)
     partial.replace(path)
-    return file_name(event_id, sheet)
+    return f"{event_id}-{sheet}.pdf"

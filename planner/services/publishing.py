@@ -83,10 +83,10 @@ def unpublished(workspace: Workspace, state: YearState) -> tuple[Change, ...]:
 
 def publish(workspace: Workspace, *, by: str, now: datetime) -> int:
     """Let every feed show the plan as it is now; return how many events changed. Nothing changed: nothing is kept."""
-    state = load_state(workspace)
-    differences = _differences(workspace, state)
     session = workspace.session
     with writing(session):
+        state = load_state(workspace)
+        differences = _differences(workspace, state)
         feeds.update_all(workspace, state, now=now)
         if differences:
             last = last_publication(workspace)

@@ -6,10 +6,10 @@ from datetime import date, time
 from sqlalchemy import select
 
 from planner.domain.calendar import Period, PeriodKind
-from planner.domain.schoolrules import WEEKDAYS
+from planner.domain.schoolrules import WEEKDAYS, say_day
 from planner.errors import InputError, NotFoundError
 from planner.imports import feasts as feast_calendars
-from planner.imports.holidays import memorial_days, school_periods, year_bounds
+from planner.imports.holidays import memorial_days, school_periods, school_year, year_bounds
 from planner.services.state import load_state
 from planner.services.views import SettingsView
 from planner.services.workspace import Workspace
@@ -24,6 +24,7 @@ LONGEST_NAME = 80
 LONGEST_PERIOD_DAYS = 100
 OWN_KINDS = tuple(kind for kind in PeriodKind if kind is not PeriodKind.RAMADAN)
 SECTORS = ("mbo", "vo")
+HIGHEST_ID = 2**31 - 1  # of a row; SQLite refuses to look for numbers far above it
 Form = Mapping[str, str]
 
 
@@ -82,6 +83,7 @@ def _days(form: Form, old: SchoolRow, *, region: str, label: str) -> tuple[date,
         return year_bounds(region, label)
     if not first < last:
         raise InputError("De laatste lesdag ligt niet na de eerste. Wissel de datums om of kies andere.")
+    _refuse_outside(label, first, last)
     return first, last
 
 
@@ -122,6 +124,17 @@ def _day(form: Form, key: str) -> date:
         raise InputError(f'"{text[:20]}" is geen datum. Kies een dag in de kalender.') from None
 
 
+def _refuse_outside(label: str, *days: date) -> None:
+    """Refuse days that are not in the school year: a slip of the pen, and a calendar of centuries fits no page."""
+    year = school_year(label)
+    for day in days:
+        if not year.first <= day <= year.last:
+            raise InputError(
+                f"{say_day(day).capitalize()} valt buiten schooljaar {label}. "
+                f"Kies een dag van {say_day(year.first)} tot en met {say_day(year.last)}."
+            )
+
+
 def _name(form: Form, key: str, about: str) -> str:
     text = " ".join(form.get(key, "").split())
     if not text or len(text) > LONGEST_NAME or not text.isprintable():
@@ -135,6 +148,7 @@ def add_period(workspace: Workspace, form: Form) -> None:
     last = _day(form, "last") if form.get("last") else first
     if last < first:
         raise InputError("De laatste dag ligt vóór de eerste. Wissel de datums om.")
+    _refuse_outside(load_state(workspace).calendar.label, first, last)
     if (last - first).days > LONGEST_PERIOD_DAYS:
         raise InputError(f"Dat zijn meer dan {LONGEST_PERIOD_DAYS} dagen. Controleer het jaar.")
     kind = form.get("kind", PeriodKind.CLOSED)
@@ -151,7 +165,7 @@ def drop_period(workspace: Workspace, period_id: int) -> None:
     """Take days out of the calendar; NotFoundError when they are not there (any more)."""
     session = workspace.session
     with writing(session):
-        row = session.get(PeriodRow, period_id)
+        row = session.get(PeriodRow, period_id) if period_id <= HIGHEST_ID else None
         if row is None:
             raise NotFoundError("Deze dagen stonden al niet meer in de kalender.")
         bump_revision(session)
@@ -163,6 +177,7 @@ def add_open_day(workspace: Workspace, form: Form) -> None:
     school, day, sector = _name(form, "school", "de school"), _day(form, "day"), form.get("sector", "")
     if sector not in SECTORS:
         raise InputError("Kies mbo of vo.")
+    _refuse_outside(load_state(workspace).calendar.label, day)
     session = workspace.session
     with writing(session):
         bump_revision(session)
@@ -173,7 +188,7 @@ def drop_open_day(workspace: Workspace, day_id: int) -> None:
     """Take an open day off the list; NotFoundError when it is not there (any more)."""
     session = workspace.session
     with writing(session):
-        row = session.get(OpenDayRow, day_id)
+        row = session.get(OpenDayRow, day_id) if day_id <= HIGHEST_ID else None
         if row is None:
             raise NotFoundError("Deze open dag stond al niet meer op de lijst.")
         bump_revision(session)

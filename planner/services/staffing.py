@@ -10,13 +10,15 @@ from planner.storage.staffing import save_duties, save_room_uses
 def assign(workspace: Workspace) -> None:
     """Repair who does what and where after any change; inside the caller's transaction.
 
-    Duties that can still be done stay; what is open is filled as far as it can be.
+    Duties that can still be done stay; what is open is filled as far as it can be. Duties that the chosen form
+    does not ask for wait, with what people answered, until it does.
     """
     state = read_state(workspace)
     plan = GreedyStaffing().replan(state.staff_problem, state.staff_plan)
     for event in state.staff_problem.events:
-        needs = {need.id for need in event.needs}
-        save_duties(workspace.session, event.id, tuple(duty for duty in plan if duty.need_id in needs))
+        asked = {need.id for need in event.needs}
+        waiting = (duty for duty in state.duties.get(event.id, ()) if duty.need_id not in asked)
+        save_duties(workspace.session, event.id, (*(duty for duty in plan if duty.need_id in asked), *waiting))
     rooms = GreedyRooms().replan(state.room_problem, state.room_plan)
     event_of = {need.id: need.event_id for need in state.room_problem.needs}
     for event in state.staff_problem.events:

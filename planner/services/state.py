@@ -75,6 +75,13 @@ class YearState:
         except KeyError:
             raise NotFoundError(f'De activiteit "{event_id}" staat niet in dit schooljaar.') from None
 
+    def person(self, person_id: str) -> Person:
+        """Return a person; NotFoundError for somebody unknown."""
+        found = next((person for person in self.people if person.id == person_id), None)
+        if found is None:
+            raise NotFoundError("Deze persoon is er niet.")
+        return found
+
     def runbook(self, event_id: str) -> Runbook:
         """Return the runbook of an event."""
         return self.cycle.runbook(self.event(event_id).planned.runbook_id)

@@ -1,9 +1,7 @@
 """Long work in the background: queued by a page, done by the worker, followed on a progress page."""
 
 import logging
-import os
 import secrets
-import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,24 +24,38 @@ LEASE = timedelta(minutes=5)  # a task whose worker died is taken over after thi
 BROKEN = "Er ging iets mis. Er is niets half opgeslagen. Probeer het nog eens."
 
 
+def _accept(workspace: Workspace, arguments: Mapping[str, Any]) -> None:
+    """Let a task without arguments pass."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What a kind of task does, and where its page goes back to (`{event_id}` and so on from its arguments)."""
+    """What a kind of task does, and where its page goes back to (`{event_id}` and so on from its arguments).
+
+    `check` refuses arguments that make no sense, before the task is put in line.
+    """
 
     run: Callable[[Workspace, Mapping[str, Any], Progress, datetime], str | None]
     title: str
     back: str
+    check: Callable[[Workspace, Mapping[str, Any]], None] = _accept
 
 
 KINDS = {
     "year.propose": _Kind(planning.run_propose, "Het jaar plannen", "/jaar"),
     "year.replan": _Kind(planning.run_replan, "Het plan herstellen", "/jaar"),
-    "event.pdf": _Kind(printing.run_print, "De PDF maken", "/activiteit/{event_id}#downloads"),
+    "event.pdf": _Kind(
+        printing.run_print, "De PDF maken", "/activiteit/{event_id}#downloads", check=printing.check_print
+    ),
 }
 
 
 def queue(workspace: Workspace, *, kind: str, arguments: Mapping[str, Any], now: datetime) -> str:
-    """Put a task in line and return its id. The same task that is still waiting is not put there twice."""
+    """Put a task in line and return its id. The same task that is still waiting is not put there twice.
+
+    NotFoundError when it is about something that is not there.
+    """
+    KINDS[kind].check(workspace, arguments)
     session = workspace.session
     with writing(session):
         waiting = session.scalars(select(TaskRow).where(TaskRow.kind == kind, TaskRow.state == TaskState.QUEUED))
@@ -81,11 +93,11 @@ def run_next(workspace: Workspace, *, now: datetime) -> bool:
     ):
         session.rollback()
         return False
-    owner = f"{socket.gethostname()}:{os.getpid()}"
+    owner = secrets.token_hex(8)  # of this run alone: whoever lost the task meanwhile keeps nothing more
     row = _claim(workspace, owner=owner, now=now)
     if row is None:
         return False
-    task_id, kind, arguments = row.id, KINDS[row.kind], {**row.arguments, "task_id": row.id}
+    task_id, kind, arguments = row.id, row.kind, {**row.arguments, "task_id": row.id}
     session.rollback()
 
     def keep(**values: Any) -> None:  # noqa: ANN401 - columns of a row
@@ -96,7 +108,7 @@ def run_next(workspace: Workspace, *, now: datetime) -> bool:
         keep(done=done, total=total, label=label)
 
     try:
-        result = kind.run(workspace, arguments, progress, now)
+        result = KINDS[kind].run(workspace, arguments, progress, now)
     except PlannerError as error:
         keep(state=TaskState.FAILED, message=str(error), finished_at=now)
     except Exception:

@@ -13,17 +13,20 @@ PRINTS_LIVE = timedelta(hours=24)  # a print holds names, so it does not lie abo
 
 
 def tidy(workspace: Workspace, *, now: datetime) -> int:
-    """Remove old prints and lists, with their tasks, and sessions and links that are over; return how many."""
-    session = workspace.session
-    before = now - PRINTS_LIVE
-    over = TaskRow.state.in_((TaskState.DONE, TaskState.FAILED)) & (TaskRow.created_at < before)
-    old = list(session.scalars(select(TaskRow.id).where(over)))
-    for task_id in old:
-        (workspace.prints_dir / f"{task_id}.pdf").unlink(missing_ok=True)
-    count = len(old)
+    """Remove old tasks and lists, prints, and sessions and links that are over; return how many."""
+    session, count = workspace.session, 0
+    over = TaskRow.state.in_((TaskState.DONE, TaskState.FAILED)) & (TaskRow.created_at < now - PRINTS_LIVE)
     with writing(session):
-        session.execute(delete(TaskRow).where(TaskRow.id.in_(old)))
-        for table in (SessionRow, SigninLinkRow):
-            gone = session.execute(delete(table).where(table.expires_at <= now))
+        for table, old in (
+            (TaskRow, over),
+            (SessionRow, SessionRow.expires_at <= now),
+            (SigninLinkRow, SigninLinkRow.expires_at <= now),
+        ):
+            gone = session.execute(delete(table).where(old))
             count += gone.rowcount if isinstance(gone, CursorResult) else 0
+        known = set(session.scalars(select(TaskRow.id)))
+    # By the tasks that are left, so that a print goes too whose task is gone or never finished.
+    for path in workspace.prints_dir.glob("*"):
+        if path.stem not in known:
+            path.unlink()
     return count + importing.erase_old(workspace, now=now)

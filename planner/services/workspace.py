@@ -35,10 +35,6 @@ class Workspace:
         """The database session of this request, command or job."""
         return self.sessions()
 
-    def language_name(self, code: str) -> str:
-        """Return the Dutch name of a language, or its code when it is not one of ours."""
-        return self.languages[code].name if code in self.languages else code
-
     @property
     def language_names(self) -> Mapping[str, str]:
         """Return the Dutch name of each language by code."""

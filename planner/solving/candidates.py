@@ -27,16 +27,18 @@ class Candidates:
     between: tuple[Requirement, ...]
 
 
-def starts(problem: YearProblem, occurrence: Occurrence, *, now: date | None = None) -> tuple[date, ...]:
+def starts(
+    problem: YearProblem, occurrence: Occurrence, *, now: date | None = None, any_day: bool = False
+) -> tuple[date, ...]:
     """Return the days worth looking at: school days for an evening, the first school day of a week for a round.
 
-    A pinned date is the only day, whatever it is; the rules say what is wrong with it. The date the
-    occurrence has `now` is always looked at.
+    With `any_day` a round may start on every school day. A pinned date is the only day, whatever it is; the
+    rules say what is wrong with it. The date the occurrence has `now` is always looked at.
     """
     if occurrence.id in problem.pins:
         return (problem.pins[occurrence.id],)
     days = problem.calendar.school_days()
-    if problem.is_evening(occurrence.id):
+    if any_day or problem.is_evening(occurrence.id):
         return days
     return tuple(
         day
@@ -81,8 +83,7 @@ def _no_day(problem: YearProblem, occurrences: Sequence[Occurrence]) -> Infeasib
     for occurrence in occurrences:
         allowed = allowed_by_rule(problem, occurrence)
         names = next(
-            (subset for subset in subsets(allowed) if not frozenset.intersection(*(allowed[name] for name in subset))),
-            tuple(sorted(allowed)),
+            subset for subset in subsets(allowed) if not frozenset.intersection(*(allowed[name] for name in subset))
         )
         conflicts.append((len(names), names, occurrence.title))
     _, names, title = min(conflicts)
@@ -101,30 +102,33 @@ def name_conflict(problem: YearProblem, rules: Sequence[str]) -> str:
     return f"Deze regels gaan niet samen: {', '.join(named[:-1])} en {named[-1]}."
 
 
-def _for_one(problem: YearProblem, occurrence: Occurrence, rules: list[DayRule], now: date | None) -> list[Candidate]:
+def _for_one(problem: YearProblem, rules: list[DayRule], days: Iterable[date]) -> tuple[Candidate, ...]:
     hard, soft = [rule for rule in rules if rule.hard], [rule for rule in rules if not rule.hard]
-    spans = (problem.span(occurrence.id, day) for day in starts(problem, occurrence, now=now))
-    return [
+    spans = (problem.span(rules[0].event, day) for day in days)
+    return tuple(
         Candidate(span=span, broken=tuple((r.rule, r.weight * f.count) for r in soft if (f := r.look(span))))
         for span in spans
         if not any(rule.look(span) for rule in hard)
-    ]
+    )
 
 
-def find_candidates(problem: YearProblem, *, dates: Mapping[str, date] | None = None) -> Candidates:
+def find_candidates(problem: YearProblem, *, old: Mapping[str, date], any_day: bool = False) -> Candidates:
     """Return every occurrence's candidate days; InfeasibleError names the rules when one has none.
 
-    `dates` are the dates a plan has now, so that repairing it can leave them as they are.
+    `old` are the dates a plan has now, so that repairing it can leave them as they are. A round starts in
+    the middle of a week with `any_day`, and where it can only start there.
     """
     every = requirements(problem)
-    day_rules: dict[str, list[DayRule]] = {occurrence.id: [] for occurrence in problem.occurrences}
+    rules: dict[str, list[DayRule]] = {occurrence.id: [] for occurrence in problem.occurrences}
     for rule in every:
         if isinstance(rule, DayRule):
-            day_rules[rule.event].append(rule)
-    days = {
-        occurrence.id: tuple(_for_one(problem, occurrence, day_rules[occurrence.id], (dates or {}).get(occurrence.id)))
-        for occurrence in problem.occurrences
-    }
+            rules[rule.event].append(rule)
+    days = {}
+    for each in problem.occurrences:
+        looked_at = starts(problem, each, now=old.get(each.id), any_day=any_day)
+        days[each.id] = _for_one(problem, rules[each.id], looked_at) or _for_one(
+            problem, rules[each.id], starts(problem, each, any_day=True)
+        )
     stuck = [occurrence for occurrence in problem.occurrences if not days[occurrence.id]]
     if stuck:
         raise _no_day(problem, stuck)

@@ -234,22 +234,23 @@ def _no_plan(problem: YearProblem) -> InfeasibleError:
     )
 
 
+def _best(problem: YearProblem, *, old: Dates, accepted: Accepted | None) -> Dates:
+    """Return the best dates with rounds that start at the beginning of a week, or on any day when none exist."""
+    for any_day in (False, True):
+        candidates = find_candidates(problem, old=old, any_day=any_day)
+        dates = _solve(problem, candidates, old=old, accepted=accepted)
+        if dates is not None:
+            return dates
+    raise _no_plan(problem)
+
+
 class CpSatDates:
     """Proposes and repairs dates with CP-SAT. Answers are the same for the same problem."""
 
     def propose(self, problem: YearProblem) -> Dates:
         """Return the dates of least soft cost; see DateSolver."""
-        candidates = find_candidates(problem)
-        dates = _solve(problem, candidates, old={}, accepted=None)
-        if dates is None:
-            raise _no_plan(problem)
-        return dates
+        return _best(problem, old={}, accepted=None)
 
     def replan(self, problem: YearProblem, dates: Dates, *, accepted: Accepted) -> Dates:
         """Return the dates that repair a plan with the fewest changes; see DateSolver."""
-        candidates = find_candidates(problem, dates=dates)
-        old = {event: day for event, day in dates.items() if event in candidates.days}
-        found = _solve(problem, candidates, old=old, accepted=accepted)
-        if found is None:
-            raise _no_plan(problem)
-        return found
+        return _best(problem, old=dates, accepted=accepted)

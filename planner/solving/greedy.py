@@ -16,7 +16,7 @@ class _Search:
     """The state of one search: who has which day, and what a day would cost next to the others."""
 
     def __init__(self, problem: YearProblem, *, old: Dates, accepted: Accepted | None) -> None:
-        candidates = find_candidates(problem, dates=old)
+        candidates = find_candidates(problem, old=old)
         self.candidates = candidates
         self.old = old
         self.near = {occurrence.id: middle_of(occurrence) for occurrence in problem.occurrences} | dict(old)

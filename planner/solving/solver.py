@@ -33,6 +33,9 @@ class DateSolver(Protocol):
     def replan(self, problem: YearProblem, dates: Dates, *, accepted: Accepted) -> Dates:
         """Return dates that break no hard rule and no new soft rule if possible, with the fewest changes.
 
+        What is kept small, in this order: the weight of newly broken soft rules, the number of changed
+        dates, the weight of all broken soft rules, and how far dates move.
+
         `accepted` holds the (rule, where) pairs of the soft violations the plan already had before the
         change that must be repaired. A date that is not pinned counts as changed when it moves.
         """

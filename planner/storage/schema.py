@@ -11,9 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
-from planner.errors import SettingsError
+from planner.errors import SettingsError, UnavailableError
 from planner.storage.db import WRITES
-from planner.storage.failures import UnavailableError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

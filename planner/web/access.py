@@ -6,6 +6,7 @@ from typing import cast
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from planner.errors import InputError
 from planner.services import accounts
 from planner.services.accounts import Visitor
 from planner.services.workspace import Workspace
@@ -58,7 +59,14 @@ def _guard() -> Response | None:
     return redirect(url_for("start.home"))
 
 
+def _refuse_nul() -> None:
+    """Refuse U+0000, wherever it hides: PostgreSQL keeps no text with it."""
+    if any("\0" in text for text in (request.path, *request.args.values(), *request.form.values())):
+        raise InputError("In wat u stuurde staat een teken dat niet kan. Haal het weg en probeer het opnieuw.")
+
+
 def register(app: Flask) -> None:
     """Close every page of `app` that is not open, and tell templates who is asking."""
+    app.before_request(_refuse_nul)
     app.before_request(_guard)
     app.context_processor(lambda: {"account": visitor(), "nu": now(), "school_name": accounts.school_name(workspace())})

@@ -7,17 +7,19 @@ from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from planner.errors import ConflictError, InfeasibleError, InputError, NotFoundError, PlannerError
+from planner.errors import ConflictError, InfeasibleError, InputError, NotFoundError, PlannerError, UnavailableError
 
 log = logging.getLogger(__name__)
 
-Answer = tuple[str, int]
+Answer = tuple[str, int, dict[str, str]]
+RETRY_SECONDS = 5  # as long as a writer waits for its turn
 
 STATUS: dict[type[PlannerError], tuple[int, str]] = {
     NotFoundError: (404, "Dit is er niet"),
     ConflictError: (409, "Dit gaat nu niet"),
     InfeasibleError: (409, "Dit past niet"),
     InputError: (400, "Dit klopt nog niet"),
+    UnavailableError: (503, "Even geduld"),
 }
 SENTENCES = {
     400: ("Dit klopt nog niet", "Ga terug en controleer wat u hebt ingevuld."),
@@ -34,23 +36,25 @@ SENTENCES = {
 PLAIN = '<!doctype html><html lang="nl"><title>{title}</title><h1>{title}</h1><p>{sentence}</p></html>'
 
 
-def _page(status: int, title: str, sentence: str) -> Answer:
+def _page(status: int, title: str, sentence: str, headers: dict[str, str] | None = None) -> Answer:
     try:
-        return render_template("web/error.html", status=status, title=title, sentence=sentence), status
-    except Exception:  # the page itself needs the database, which may be what is wrong
-        log.exception("the error page could not be made")
-        return PLAIN.format(title=escape(title), sentence=escape(sentence)), status
+        page = render_template("web/error.html", status=status, title=title, sentence=sentence)
+    except Exception as error:  # noqa: BLE001 - the page itself needs the database and our own address
+        log.warning("a plain error page, because %r", error)
+        page = PLAIN.format(title=escape(title), sentence=escape(sentence))
+    return page, status, headers or {}
 
 
 def _planner_error(error: PlannerError) -> Answer:
     status, title = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), (500, SENTENCES[500][0]))
-    return _page(status, title, str(error))
+    headers = {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, UnavailableError) else {}
+    return _page(status, title, str(error), headers)
 
 
 def _http_error(error: HTTPException) -> Answer:
     status = error.code or 500
     title, sentence = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004 - HTTP classes
-    return _page(status, title, sentence)
+    return _page(status, title, sentence, {name: text for name, text in error.get_headers() if name == "Allow"})
 
 
 def _csrf_error(_: CSRFError) -> Answer:

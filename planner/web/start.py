@@ -1,6 +1,6 @@
 """The first page, signing in by link, and leaving."""
 
-from flask import Blueprint, current_app, redirect, render_template, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from planner.services import accounts
@@ -19,8 +19,15 @@ def home() -> str | Response:
 
 @pages.get("/aanmelden/<token>")
 def sign_in_by_link(token: str) -> Response:
-    """Sign the demo coordinator in; the link is printed on the machine that serves the demo school."""
-    sign_in(accounts.start_session(workspace(), token, now=now()))
+    """Sign the demo coordinator in; the link is printed on the machine that serves the demo school.
+
+    HEAD only looks. A session that this browser still had is over.
+    """
+    if request.method == "GET":
+        fresh = accounts.start_session(workspace(), token, now=now())
+        if "token" in session:
+            accounts.end_session(workspace(), session["token"])
+        sign_in(fresh)
     return redirect(url_for("year.show"))
 
 

@@ -31,4 +31,6 @@ def state(task_id: str) -> Response:
 def download(task_id: str) -> Response:
     """Give the finished print."""
     path, name = tasks.result(workspace(), task_id)
-    return send_file(Path(path), mimetype="application/pdf", download_name=name, as_attachment=False)
+    response = send_file(Path(path), mimetype="application/pdf", download_name=name, as_attachment=False)
+    response.headers["Cache-Control"] = "no-store"  # it holds names of families
+    return response

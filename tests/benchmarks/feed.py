@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from icalendar import Calendar, Event
+from sqlalchemy import select
 
 from planner.domain.feed import Feed, FeedEntry
 from planner.exports.ical import render_event, render_feed
 from planner.services import feeds
+from planner.storage.db import writing
 from planner.storage.models import FeedEntryRow, FeedRow
 from tests.benchmarks import schools
 from tests.benchmarks.clock import median_of
@@ -79,11 +82,23 @@ def measure(root: Path, size: int) -> Iterator[Row]:
     scratch = median_of(lambda: from_scratch(entries), times=TIMES)
     cold = median_of(lambda: render_feed(feed), times=TIMES, before=render_event.cache_clear)
     warm = median_of(lambda: render_feed(feed), times=MANY_TIMES)
+    peer = "icalendar from scratch"
     for name, seconds in (("feed/cold", cold), ("feed/warm", warm)):
-        yield Row(
-            name=name, size=size, value=seconds * 1000, unit="ms", peer="icalendar from scratch", ratio=seconds / scratch
-        )
+        yield Row(name=name, size=size, value=seconds * 1000, unit="ms", peer=peer, ratio=seconds / scratch)
     yield from _served(root, entries)
+
+
+def _stored(entry: FeedEntry) -> dict[str, Any]:
+    data = {
+        "summary": entry.summary,
+        "description": entry.description,
+        "location": entry.location,
+        "start": entry.start.isoformat(),
+        "end": entry.end.isoformat(),
+        "all_day": entry.all_day,
+        "categories": list(entry.categories),
+    }
+    return {"uid": entry.uid, "data": data, "sequence": entry.sequence, "modified": entry.modified}
 
 
 def _served(root: Path, entries: tuple[FeedEntry, ...]) -> Iterator[Row]:
@@ -91,19 +106,9 @@ def _served(root: Path, entries: tuple[FeedEntry, ...]) -> Iterator[Row]:
     with schools.demo_app(root, SCHOOL) as (app, workspace):
         path = "/agenda/" + feeds.year_links(workspace, now=schools.NOW).https.rpartition("/")[2]
         session = workspace.session
-        feed_id = session.query(FeedRow.id).filter(FeedRow.person_id.is_(None)).scalar()
-        for entry in entries:
-            data = {
-                "summary": entry.summary,
-                "description": entry.description,
-                "location": entry.location,
-                "start": entry.start.isoformat(),
-                "end": entry.end.isoformat(),
-                "all_day": False,
-                "categories": list(entry.categories),
-            }
-            session.add(FeedEntryRow(feed_id=feed_id, uid=entry.uid, data=data, sequence=0, modified=entry.modified))
-        session.commit()
+        with writing(session):
+            feed_id = session.scalar(select(FeedRow.id).where(FeedRow.person_id.is_(None)))
+            session.add_all(FeedEntryRow(feed_id=feed_id, **_stored(entry)) for entry in entries)
     client = app.test_client()
     etag = client.get(path).headers["ETag"]
 

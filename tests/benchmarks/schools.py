@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from planner.services.workspace import Workspace
+    from tests.benchmarks.rows import Row
 
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 REGION, LABEL, SEED = "Midden", "2026-2027", 1
@@ -62,6 +63,12 @@ def demo_app(root: Path, size: int) -> Iterator[tuple[Flask, Workspace]]:
         if not demo.has_school(workspace):
             list(demo.make(workspace, size=size, seed=SEED, region=REGION, label=LABEL, now=NOW))
         yield app, workspace
+
+
+def prepare(root: Path, size: int) -> Iterator[Row]:
+    """Make the demo school of this size; there is nothing to tell."""
+    with demo_app(root, size):
+        yield from ()
 
 
 def _calendar(made: DemoSchool) -> SchoolCalendar:

@@ -33,4 +33,5 @@ def _start(root: Path, size: int, name: str, *modules: str) -> Iterator[Row]:
     seconds = perf_counter() - start
     yield Row(name=name, size=size, value=seconds, unit="s", peak_mb=peak_mb())
     loaded = sum(module in sys.modules for module in HEAVY)
-    yield Row(name=f"{name}/libraries", size=size, value=loaded, unit="loaded", peer="libraries", ratio=loaded / len(HEAVY))
+    ratio = loaded / len(HEAVY)
+    yield Row(name=f"{name}/libraries", size=size, value=loaded, unit="loaded", peer="libraries", ratio=ratio)

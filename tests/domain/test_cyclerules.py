@@ -422,3 +422,10 @@ def test_preparation_may_be_optional():
     problem = a_year(an_occurrence(), runbooks=[runbook], rules=[rule])
 
     assert "C01" not in {v.rule for v in validate_year(problem, plan_from(problem, {"avond": date(2026, 10, 6)}))}
+
+
+def test_rule_is_hard_when_part_of_it_is():
+    soft, hard = a_check(CheckKind.ORDER), a_check(CheckKind.WINDOW, hard=True)
+
+    assert a_rule(soft, hard).hard
+    assert not a_rule(soft).hard

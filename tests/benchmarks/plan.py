@@ -1,0 +1,43 @@
+"""What there is to measure, each in a child process of its own so that memory and imports are its own."""
+
+from dataclasses import dataclass
+
+SMALL, LARGE = 120, 600
+SIZES = (45, 120, 220, 600)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """A function `module.function(root, size)` that yields rows, for each size; `school`: it needs one of that size."""
+
+    name: str
+    module: str
+    sizes: tuple[int, ...]
+    function: str = "measure"
+    school: int | None = None
+    own_school: bool = False
+
+    def school_for(self, size: int) -> int | None:
+        """Return the size of the demo school that must be there before this starts, if any."""
+        return size if self.own_school else self.school
+
+
+BENCHMARKS = (
+    Benchmark(name="main-job", module="mainjob", sizes=(SMALL, LARGE)),
+    Benchmark(name="first-page", module="firstpage", sizes=(LARGE,), own_school=True),
+    Benchmark(name="web-start", module="webstart", function="light", sizes=(0,)),
+    Benchmark(name="web-start", module="webstart", function="heavy", sizes=(0,)),
+    Benchmark(name="dates", module="dates", sizes=SIZES),
+    Benchmark(name="dates", module="dates", function="outside", sizes=SIZES),
+    Benchmark(name="staffing", module="staffing", sizes=SIZES),
+    Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
+    Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
+    Benchmark(name="qr", module="qr", sizes=(1,)),
+)
+# What is seen next to what, when the two were measured in processes of their own: (row, peer).
+PEERS = (
+    ("web-start", "web-start/heavy"),
+    ("dates/highs-time", "dates/time"),
+    ("dates/highs-cost", "dates/cost"),
+)
+NAMES = tuple(dict.fromkeys(benchmark.name for benchmark in BENCHMARKS))

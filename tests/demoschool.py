@@ -1,0 +1,113 @@
+"""A planned and published demo school of 45 pupils: made once a run, given to each test as its own fresh copy."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+from flask import Flask
+from sqlalchemy import text
+
+from planner.app import create_app
+from planner.config import ROOT, Settings
+from planner.services import accounts, demo, feeds, invitations
+from planner.services.state import load_state
+from planner.services.workspace import Workspace
+from planner.storage.db import db
+
+NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
+YEAR = "2026-2027"
+SIZE = 45
+KEY = "a-key-of-the-tests-that-is-long-enough-0123456789"
+
+
+def settings_in(folder: Path, **given) -> Settings:
+    """Return settings of an installation in `folder`, with the fonts that set-up made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fonts = folder / "fonts"
+    if not fonts.exists():
+        fonts.symlink_to(ROOT / "var" / "fonts")
+    known = {
+        "database_url": f"sqlite:///{folder / 'school.sqlite'}",
+        "data_dir": folder,
+        "runbooks_dir": ROOT / "runbooks",
+        "public_url": "http://localhost",
+        "port": 80,
+        "secret_key": KEY,
+        "trusted_hosts": ("localhost",),
+    }
+    return Settings(**{**known, **given})
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One application over one file; `fresh` puts the file back as it was made."""
+
+    app: Flask
+    folder: Path
+    made: Path
+    facts: SimpleNamespace
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.app.extensions["schakelplan"]
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "school.sqlite"
+
+    def fresh(self) -> None:
+        """Forget everything that happened since the demo school was made."""
+        close(self.app)
+        for left in self.folder.glob("school.sqlite*"):
+            left.unlink()
+        shutil.copyfile(self.made, self.file)
+        self.workspace.kept.clear()
+        self.workspace.kept.update(self.facts.kept)
+        self.app.config.update(CLOCK=lambda: NOW, WTF_CSRF_ENABLED=True, PROPAGATE_EXCEPTIONS=False)
+
+
+def close(app: Flask) -> None:
+    """Let go of the database, so that its file is whole."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def make_demo(folder: Path) -> Demo:
+    """Make the demo school in `folder`, with every address that pages make when they are first seen."""
+    app = create_app(settings_in(folder))
+    with app.app_context():
+        workspace = app.extensions["schakelplan"]
+        list(demo.make(workspace, size=SIZE, seed=1, region="Midden", label=YEAR, now=NOW))
+        state = load_state(workspace)
+        event = next(event for event in state.events if event.planned.runbook_id == "interessemarkt")
+        sheets = {sheet.language: sheet for sheet in invitations.sheets(workspace, event.planned.id)}
+        person_id = state.duties_of(event.planned.id)[0][2].id
+        facts = SimpleNamespace(
+            event_id=event.planned.id,
+            step_id=state.runbook(event.planned.id).steps[0].id,
+            person_id=person_id,
+            period_id=db.session.scalar(text("SELECT min(id) FROM period")),
+            open_day_id=db.session.scalar(text("SELECT min(id) FROM open_day")),
+            signin=accounts.demo_link(workspace, now=NOW),
+            year_feed=feeds.year_links(workspace, now=NOW).https,
+            person_feed=feeds.person_links(workspace, person_id, "", now=NOW).https,
+            invitations={code: sheet.url for code, sheet in sheets.items()},
+            kept=dict(workspace.kept),
+        )
+    close(app)
+    made = folder / "made.sqlite"
+    shutil.copyfile(folder / "school.sqlite", made)
+    return Demo(app=app, folder=folder, made=made, facts=facts)
+
+
+def tables(engine) -> dict[str, list[tuple]]:
+    """Return every row of every table."""
+    with engine.connect() as connection:
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")).scalars()
+        return {
+            name: sorted(map(tuple, connection.execute(text(f'SELECT * FROM "{name}"'))), key=repr)  # noqa: S608 - names from the database itself
+            for name in list(names)
+        }

@@ -1,0 +1,250 @@
+"""Whatever somebody types is text: in every field of every form, and in every column that holds words.
+
+Anchors: pretix CVE-2024-8113 and Indico CVE-2023-37901 (titles that became markup), Indico CVE-2026-33046 (a document
+language), pretix CVE-2026-2415 (placeholders), Moodle GHSA-4w8m-96v9-2c86 (line breaks in calendars).
+"""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from exports.icalcheck import problems
+from sqlalchemy import text
+
+from planner.services import sheets
+from planner.storage.db import db, writing
+
+CANARY = "kanarie"
+HOSTILE = {
+    "template": f"{{{{7*7}}}}{{% raw %}}{{{{config}}}}{CANARY}",
+    "script": f"<script>{CANARY}()</script>",
+    "attribute": f'"><img src=x onerror={CANARY}()>',
+    "single quote": f"' onmouseover='{CANARY}()",
+    "comment": f"--><svg/onload={CANARY}()><!--",
+    "format": f"{{0.__class__.__mro__}}%(x)s%s${{7*7}}{CANARY}",
+    "latex": rf"\\input{{/etc/passwd}}\N\n;,:{CANARY}",
+    "sql": f"'; DROP TABLE school; --{CANARY}",
+    "right to left": f"\u202e{CANARY}\u2066\u200f",
+    "lines": f"{CANARY}\r\nEND:VEVENT\r\nBEGIN:VALARM\r\nX-Evil: 1",
+    "other lines": f"{CANARY}\x0b\x0c\x85\u2028\u2029\x1c",
+    "controls": f"{CANARY}\x01\x07\x1b[31m\x7f",
+    "nothing": f"{CANARY}\0",
+    "long": CANARY * 715,
+    "other scripts": f"{CANARY} أهلاً ሰላም 你好 🇳🇱👩‍👩‍👧",
+}
+READ = ("/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp")
+
+
+class Markup(HTMLParser):
+    """Lists what a browser would act on."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.acts = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.acts += [f"<{tag} {name}={value}>" for name, value in attrs if name.startswith("on") or name == "style"]
+        scheme = {value.partition(":")[0].lower() for name, value in attrs if name in {"href", "src", "action"}}
+        self.acts += [f"<{tag} {bad}:>" for bad in scheme & {"javascript", "data", "vbscript"}]
+        if tag in {"iframe", "object", "embed", "base"} or (tag == "script" and not dict(attrs).get("src")):
+            self.acts.append(f"<{tag}>")
+
+
+def assert_harmless(page):
+    assert Markup(page).acts == []
+    assert f"<script>{CANARY}" not in page
+    assert not re.search(rf"49[^<]*{CANARY}", page)
+
+
+FIELDS = {
+    "/activiteit/{event}/datum": {"day": "2027-03-16", "pin": ""},
+    "/activiteit/{event}/stap/{step}": {"done": "1"},
+    "/activiteit/{event}/vorm": {"form_id": ""},
+    "/activiteit/{event}/pdf": {"sheet": "ruimtes", "persoon": ""},
+    "/regels/C01": {"reason": "Past niet"},
+    "/instellingen/vrij": {"name": "Studiedag", "first": "2027-03-18", "last": "", "kind": "gesloten"},
+    "/instellingen/open-dag": {"school": "ROC", "day": "2027-01-20", "sector": "mbo"},
+    "/instellingen": {
+        "name": "De Ankerplaats",
+        "region": "Midden",
+        "label": "2026-2027",
+        "first_day": "2026-08-31",
+        "last_day": "2027-07-16",
+        **{f"evening_{day}": "18:30" for day in range(5)},
+        "feast": "",
+        "market_last_year": "",
+        "verder_split": "2",
+    },
+    "/jaar/publiceren": {"extra": ""},
+    "/mensen/{person}/nieuwe-link": {"extra": ""},
+}
+
+
+def path_in(demo, path):
+    return path.format(event=demo.facts.event_id, step=demo.facts.step_id, person=demo.facts.person_id)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [(path, field) for path, fields in FIELDS.items() for field in fields], ids=lambda value: value
+)
+def test_text_in_a_field_is_shown_or_refused(demo, coordinator, path, field):
+    """Also what is kept must not break a page later, and the calendars can still be read."""
+    at = path_in(demo, path)
+    for name, hostile in HOSTILE.items():
+        response = coordinator.post(at, **{**FIELDS[path], field: hostile})
+
+        assert response.status_code in {302, 400, 404}, name
+        if response.status_code != 302:
+            assert '<html lang="nl">' in response.text
+            assert_harmless(response.text)
+        else:
+            assert CANARY not in response.location
+    for page in (*READ, f"/activiteit/{demo.facts.event_id}"):
+        assert_harmless(coordinator.look(page))
+    coordinator.post("/jaar/publiceren")
+    calendar = coordinator.open(demo.facts.year_feed.removeprefix("http://localhost"))
+    assert list(problems(calendar.data)) == []
+
+
+def test_forms_of_the_pages_have_no_other_field(demo, coordinator):
+    """A field that is not tried above fails here."""
+    pages = (
+        "/jaar",
+        "/regels",
+        "/instellingen",
+        f"/activiteit/{demo.facts.event_id}",
+        f"/mensen/{demo.facts.person_id}",
+    )
+    tried = {name for fields in FIELDS.values() for name in fields} | {"csrf_token"}
+
+    found = {
+        name
+        for page in pages
+        for name in re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', coordinator.look(page))
+    }
+
+    assert found - tried == set()
+
+
+COLUMNS = (
+    "school.name",
+    "school_class.name",
+    "pupil.first_name",
+    "pupil.last_name",
+    "household.name",
+    "household.relation",
+    "person.name",
+    "person.organisation",
+    "person.sector",
+    "room.name",
+    "event.title",
+    "event.reason",
+    "event.sector",
+    "duty.reason",
+    "room_use.reason",
+    "period.name",
+    "period.about",
+    "open_day.school",
+    "open_day.sector",
+    "open_day.link",
+    "step_state.done_by",
+    "publication.by",
+    "account.name",
+    "rule_override.reason",
+    "task.label",
+    "task.message",
+)
+
+
+def poison(demo, hostile):
+    """Put a text in every column that holds words, as a list that was read in could."""
+    with demo.app.app_context(), writing(db.session):
+        for column in COLUMNS:
+            table, name = column.split(".")
+            db.session.execute(text(f'UPDATE "{table}" SET "{name}" = :words'), {"words": hostile})  # noqa: S608 - from the list above
+        db.session.execute(text("UPDATE person SET roles = roles, skills = skills"))
+        db.session.execute(text("UPDATE room SET features = json_array(:words)"), {"words": hostile})
+        db.session.execute(text("UPDATE school SET revision = revision + 1"))
+
+
+def test_list_of_columns_is_complete(demo):
+    """A new column with words must be named: here, or among those that hold codes."""
+    codes = {
+        "alembic_version.version_num", "account.email", "account.role", "account.person_id", "audit.action",
+        "audit.subject", "audit.what", "audit.who", "rule_override.rule", "duty.answer", "event.moment", "event.runbook_id", "event.form_id", "event.uid",
+        "school.region", "school.label", "task.kind", "task.owner", "task.result", "task.state", "period.kind",
+        "period.origin", "person.kind", "household.language", "pupil.number", "pupil.destination", "feed.kind",
+        "school_class.position",
+    }  # fmt: skip
+    with demo.app.app_context(), db.engine.connect() as connection:
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+        found = {
+            f"{table}.{row[1]}"
+            for table in names
+            for row in connection.execute(text(f'PRAGMA table_info("{table}")'))
+            if row[2].startswith(("VARCHAR", "TEXT")) and not row[1].endswith(("id", "token_hash"))
+        }
+
+    assert found - codes - set(COLUMNS) == set()
+
+
+@pytest.fixture
+def busy(demo, coordinator):
+    """A school in which every kind of row is there."""
+    coordinator.post("/regels/C01", reason="Past niet")
+    coordinator.post(f"/activiteit/{demo.facts.event_id}/stap/{demo.facts.step_id}")
+    task = coordinator.post(f"/activiteit/{demo.facts.event_id}/pdf", sheet="ruimtes").location
+    coordinator.task = task
+    return coordinator
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_words_in_the_database_are_words_on_every_page(demo, busy, stranger, name):
+    poison(demo, HOSTILE[name])
+    event = f"/activiteit/{demo.facts.event_id}"
+    family = demo.facts.invitations["ar"].removeprefix("http://localhost")
+
+    for path in (
+        *READ,
+        event,
+        f"/mensen/{demo.facts.person_id}",
+        busy.task,
+        *(f"{event}/blad/{s}" for s in sheets.SHEETS),
+    ):
+        page = busy.look(path)
+        assert_harmless(page)
+        assert CANARY in page or path == "/hulp", path
+    page = stranger.look(family)
+    assert_harmless(page)
+    assert CANARY in page
+    assert_harmless(stranger.look("/"))
+
+
+def test_crawl_would_see_text_that_is_not_escaped(demo, busy, monkeypatch):
+    poison(demo, HOSTILE["script"])
+    monkeypatch.setattr(demo.app.jinja_env, "autoescape", False)
+    demo.app.jinja_env.cache.clear()
+    try:
+        page = busy.look("/mensen")
+    finally:
+        demo.app.jinja_env.cache.clear()
+
+    assert Markup(page).acts != []
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_words_in_the_database_leave_calendars_readable(demo, busy, stranger, name):
+    poison(demo, HOSTILE[name])
+    addresses = [url.removeprefix("http://localhost") for url in (demo.facts.year_feed, demo.facts.person_feed)]
+    before = [stranger.open(url).data.count(b"BEGIN:VEVENT") for url in addresses]
+
+    busy.post("/jaar/publiceren")
+
+    for url, count in zip(addresses, before, strict=True):
+        calendar = stranger.open(url).data
+        assert list(problems(calendar)) == []
+        assert calendar.count(b"\r\nBEGIN:VEVENT\r\n") == count
+        assert b"\nBEGIN:VALARM" not in calendar
+        assert b"\nX-Evil" not in calendar
+        assert CANARY.encode() in calendar.replace(b"\r\n ", b"")

@@ -1,0 +1,239 @@
+import threading
+from dataclasses import fields
+from datetime import timedelta
+
+import pytest
+from contents import contents
+from demoschool import KEY, NOW
+from sqlalchemy import delete, update
+
+from planner.errors import NotFoundError
+from planner.services import invitations, planning
+from planner.services.state import load_state
+from planner.storage.db import writing
+from planner.storage.models import EventRow, InviteLinkRow, RoomUseRow
+from planner.storage.records import bump_revision
+
+LATER = NOW + timedelta(hours=1)
+MARKET, TALK = "interessemarkt", "voortgangsgesprek-2"
+DEAD = r"^Deze code werkt niet \(meer\)\. Vraag de school om een nieuwe uitnodiging\.$"
+
+
+@pytest.fixture
+def sheets(workspace):
+    return invitations.sheets(workspace, MARKET)
+
+
+def token_of(sheet):
+    return sheet.url.rpartition("/")[2]
+
+
+def test_every_household_with_an_invited_pupil_is_invited_once(workspace, sheets):
+    state = load_state(workspace)
+    invited = set(state.event(MARKET).planned.pupil_ids)
+    homes = [home.name for home in state.school.households if invited & set(home.pupil_ids)]
+
+    assert sorted(sheet.household for sheet in sheets) == sorted(homes)
+
+
+def test_brothers_and_sisters_are_on_one_sheet(workspace, sheets):
+    state = load_state(workspace)
+    names = {pupil.id: pupil.first_name for pupil in state.school.pupils}
+    invited = set(state.event(MARKET).planned.pupil_ids)
+    expected = sorted(
+        tuple(names[each] for each in home.pupil_ids if each in invited)
+        for home in state.school.households
+        if invited & set(home.pupil_ids)
+    )
+
+    assert sorted(sheet.pupils for sheet in sheets) == expected
+
+
+def test_sheets_are_handed_out_by_class(workspace):
+    state = load_state(workspace)
+    class_of = {pupil.id: pupil.class_id for pupil in state.school.pupils}
+    invited = set(state.event(MARKET).planned.pupil_ids)
+
+    homes = invitations.invited_households(state, MARKET)
+
+    classes = [class_of[next(each for each in home.pupil_ids if each in invited)] for home in homes]
+    assert classes == sorted(classes)
+
+
+def test_every_household_has_a_link_of_its_own(sheets):
+    assert len({sheet.url for sheet in sheets}) == len(sheets)
+
+
+def test_link_stays_the_same_when_printed_twice(workspace, sheets):
+    before = contents(workspace.session)
+
+    again = invitations.sheets(workspace, MARKET)
+
+    assert ([sheet.url for sheet in again], contents(workspace.session)) == ([sheet.url for sheet in sheets], before)
+
+
+def test_links_printed_at_the_same_moment_are_the_same(workspace, other):
+    homes = tuple(home.id for home in invitations.invited_households(load_state(workspace), MARKET))
+    found = {}
+    threads = [
+        threading.Thread(target=lambda who=who: found.setdefault(id(who), invitations.links(who, MARKET, homes)))
+        for who in (workspace, other)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert found[id(workspace)] == found[id(other)]
+
+
+def test_only_missing_links_are_made(workspace, sheets):
+    with writing(workspace.session):
+        first = invitations.invited_households(load_state(workspace), MARKET)[0].id
+        workspace.session.execute(delete(InviteLinkRow).where(InviteLinkRow.household_id == first))
+
+    assert [sheet.url for sheet in invitations.sheets(workspace, MARKET)] == [sheet.url for sheet in sheets]
+
+
+def test_invitation_in_another_language(workspace, sheets):
+    arabic = next(sheet for sheet in sheets if sheet.language == "ar")
+
+    assert (
+        arabic.language_name,
+        arabic.rtl,
+        arabic.own["where"],
+        arabic.dutch["where"],
+        arabic.date_dutch,
+        arabic.date_own,
+        arabic.date_digits,
+    ) == (
+        "Arabisch",
+        True,
+        workspace.languages["ar"].strings["where"],
+        workspace.languages["nl"].strings["where"],
+        "woensdag 3 februari 2027",
+        "الأربعاء، 3 شباط 2027",
+        "03-02-2027",
+    )
+
+
+def test_language_we_do_not_have_is_written_in_dutch_alone(workspace):
+    languages = {code: each for code, each in workspace.languages.items() if code != "ar"}
+    object.__setattr__(workspace, "languages", languages)
+
+    assert "ar" not in {sheet.language for sheet in invitations.sheets(workspace, MARKET)}
+
+
+def test_evening_names_its_time_and_its_room(sheets):
+    assert (sheets[0].time, sheets[0].clock_hour, sheets[0].clock_minute, sheets[0].place) == (
+        "17:00–19:45",
+        17,
+        0,
+        "Centrale hal",
+    )
+
+
+def test_evening_without_a_room_names_none(workspace):
+    with writing(workspace.session):
+        bump_revision(workspace.session)
+        workspace.session.execute(delete(RoomUseRow))
+
+    assert invitations.sheets(workspace, MARKET)[0].place == ""
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_every_form_of_every_activity_can_be_invited_to(workspace):
+    state = load_state(workspace)
+    one_of_each = {event.planned.runbook_id: event.planned.id for event in state.events}
+    made = {}
+    for runbook in state.cycle.runbooks:
+        for form in runbook.forms:
+            planning.choose_form(workspace, one_of_each[runbook.id], form.id, now=LATER)
+            made[form.id] = invitations.sheets(workspace, one_of_each[runbook.id])[0].place
+
+    assert {form for form, place in made.items() if not place} == {"groepsbezoek", "spreekuur", "screencast"}
+
+
+def test_round_of_conversations_names_its_days_and_no_time(workspace):
+    sheet = invitations.sheets(workspace, TALK)[0]
+
+    assert (sheet.date_digits, sheet.time) == ("01-03-2027 – 12-03-2027", "")
+
+
+def test_invitation_to_an_unknown_event(workspace):
+    with pytest.raises(NotFoundError):
+        invitations.sheets(workspace, "markt")
+
+
+def test_page_behind_the_code_shows_the_event_without_names(workspace, sheets):
+    printed = sheets[0]
+
+    opened = invitations.opened(workspace, token_of(printed))
+
+    differ = {field.name for field in fields(opened) if getattr(opened, field.name) != getattr(printed, field.name)}
+    assert (differ, opened.household, opened.pupils, opened.url, opened.qr_svg) == (
+        {"household", "pupils", "url", "qr_svg"},
+        "",
+        (),
+        "",
+        "",
+    )
+
+
+def test_page_behind_the_code_holds_no_name_of_anybody(workspace, sheets):
+    state = load_state(workspace)
+    names = {person.name for person in state.people} | {home.name for home in state.school.households}
+    names |= {pupil.first_name for pupil in state.school.pupils} | {pupil.last_name for pupil in state.school.pupils}
+
+    text = " ".join(repr(getattr(invitations.opened(workspace, token_of(sheets[0])), name)) for name in SHOWN)
+
+    assert {name for name in names if name in text} == set()
+
+
+SHOWN = ("event_title", "school", "household", "date_dutch", "place", "about", "who_may_come", "pupils", "url")
+
+
+def test_opening_a_page_writes_nothing(workspace, sheets):
+    before = contents(workspace.session)
+
+    invitations.opened(workspace, token_of(sheets[0]))
+
+    assert contents(workspace.session) == before
+
+
+def test_made_up_code(workspace):
+    with pytest.raises(NotFoundError, match=DEAD):
+        invitations.opened(workspace, "a" * 28)
+
+
+def test_revoked_code(workspace, sheets):
+    with writing(workspace.session):
+        workspace.session.execute(update(InviteLinkRow).values(revoked_at=NOW))
+
+    with pytest.raises(NotFoundError, match=DEAD):
+        invitations.opened(workspace, token_of(sheets[0]))
+
+
+def test_code_of_an_event_that_fell_out(workspace, sheets):
+    with writing(workspace.session):
+        bump_revision(workspace.session)
+        workspace.session.execute(update(EventRow).where(EventRow.id == MARKET).values(removed_at=NOW))
+
+    with pytest.raises(NotFoundError, match="^De activiteit"):
+        invitations.opened(workspace, token_of(sheets[0]))
+
+
+def test_another_key_ends_every_code_at_once(open_workspace, sheets):
+    with pytest.raises(NotFoundError, match=DEAD):
+        invitations.opened(open_workspace(secret_key="another-" + KEY), token_of(sheets[0]))
+
+
+def test_printing_with_another_key_gives_codes_that_work(open_workspace, sheets):
+    restarted = open_workspace(secret_key="another-" + KEY)
+
+    renewed = invitations.sheets(restarted, MARKET)
+
+    assert (
+        {sheet.url for sheet in renewed} & {sheet.url for sheet in sheets},
+        invitations.opened(restarted, token_of(renewed[0])).event_title,
+    ) == (set(), "Interessemarkt")

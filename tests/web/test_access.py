@@ -1,0 +1,138 @@
+"""Who may do what, over the list of every address; and reading changes nothing, sending needs a token."""
+
+import pytest
+from addresses import MATRIX, filled, path_of
+from demoschool import tables
+
+from planner.storage.db import db
+
+READ_METHODS = ("GET", "HEAD", "OPTIONS")
+STRANGE_METHODS = ("PUT", "PATCH", "DELETE", "TRACE")
+# Signing in starts a session, so its GET writes that one row. Everything else that is read leaves no trace.
+WRITES_ON_GET = {"start.sign_in_by_link": {"session"}}
+READ = sorted(name for name, (_, method, *_) in MATRIX.items() if method == "GET")
+POSTED = sorted(name for name, (_, method, *_) in MATRIX.items() if method == "POST")
+
+
+def answer_of(demo, response, expected):
+    """Return what came, in the way the matrix says it; of a task's address only its beginning counts."""
+    if not response.location:
+        return response.status_code, response.status_code
+    place = response.location
+    if isinstance(expected, tuple) and expected[1] == "/taak/":
+        place = place[: len("/taak/")]
+    wanted = (expected[0], filled(demo, expected[1])) if isinstance(expected, tuple) else expected
+    return (response.status_code, place), wanted
+
+
+def rows(demo):
+    with demo.app.app_context():
+        return tables(db.engine)
+
+
+def test_matrix_names_every_address_and_method(demo):
+    served = {
+        (rule.endpoint, method)
+        for rule in demo.app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+    assert served == {(endpoint, method) for endpoint, (_, method, *_) in MATRIX.items()}
+
+
+@pytest.mark.parametrize("endpoint", sorted(MATRIX))
+def test_stranger_gets_what_the_matrix_says(demo, stranger, endpoint):
+    demo.app.config["WTF_CSRF_ENABLED"] = False  # so that the guard itself answers, not the missing token
+    _, method, expected, _ = MATRIX[endpoint]
+
+    response = stranger.open(path_of(demo, endpoint), method=method)
+
+    got, wanted = answer_of(demo, response, expected)
+    assert got == wanted
+
+
+@pytest.mark.parametrize("endpoint", sorted(MATRIX))
+def test_coordinator_gets_what_the_matrix_says(demo, coordinator, endpoint):
+    path, method, _, expected = MATRIX[endpoint]
+    path = filled(demo, path)
+
+    response = coordinator.get(path) if method == "GET" else coordinator.post(path)
+
+    got, wanted = answer_of(demo, response, expected)
+    assert got == wanted
+
+
+@pytest.mark.parametrize("endpoint", POSTED)
+def test_refused_stranger_changes_nothing(demo, stranger, endpoint):
+    demo.app.config["WTF_CSRF_ENABLED"] = False
+    before = rows(demo)
+
+    stranger.open(path_of(demo, endpoint), "POST")
+
+    assert rows(demo) == before
+
+
+@pytest.mark.parametrize("endpoint", sorted(MATRIX))
+def test_other_methods_are_refused_with_the_right_ones(demo, coordinator, endpoint):
+    method = MATRIX[endpoint][1]
+    wrong = (*STRANGE_METHODS, "POST" if method == "GET" else "GET")
+    own_page = {"/instellingen"}  # one address that is both read and sent
+    path = path_of(demo, endpoint)
+
+    for other in wrong if path not in own_page else STRANGE_METHODS:
+        response = coordinator.open(path, method=other, data={"csrf_token": coordinator.token})
+
+        assert response.status_code == 405, other
+        assert method in response.headers["Allow"], other
+
+
+@pytest.mark.parametrize("who", ["stranger", "coordinator"])
+@pytest.mark.parametrize("endpoint", READ)
+def test_reading_leaves_the_database_as_it_was(demo, request, endpoint, who):
+    browser, path = request.getfixturevalue(who), path_of(demo, endpoint)
+    before = rows(demo)
+
+    for method in READ_METHODS:
+        browser.open(path, method=method)
+        after = rows(demo)
+        changed = {name for name in after if after[name] != before[name]}
+        assert changed == (WRITES_ON_GET.get(endpoint, set()) if method == "GET" else set()), method
+        before = after
+
+
+def test_reading_test_would_see_a_change(demo, coordinator):
+    before = rows(demo)
+
+    coordinator.post(f"/activiteit/{demo.facts.event_id}/stap/{demo.facts.step_id}")
+
+    assert {name for name, now in rows(demo).items() if now != before[name]} == {"step_state"}
+
+
+@pytest.mark.parametrize("endpoint", POSTED)
+@pytest.mark.parametrize("whose", ["nobody", "made up", "of somebody else"])
+def test_form_without_own_token_is_refused_in_dutch(demo, coordinator, stranger, endpoint, whose):
+    stranger.sign_in()
+    fields = {"nobody": {}, "made up": {"csrf_token": "x"}, "of somebody else": {"csrf_token": stranger.token}}
+    before = rows(demo)
+
+    response = coordinator.open(path_of(demo, endpoint), "POST", data=fields[whose])
+
+    assert response.status_code == 400
+    assert "Deze pagina is te oud" in response.text
+    assert '<html lang="nl">' in response.text
+    assert rows(demo) == before
+
+
+@pytest.mark.parametrize("endpoint", POSTED)
+def test_token_in_the_address_does_not_count(demo, coordinator, endpoint):
+    response = coordinator.open(path_of(demo, endpoint), "POST", query_string={"csrf_token": coordinator.token})
+
+    assert response.status_code == 400
+
+
+def test_same_form_is_taken_without_its_guard(demo, coordinator):
+    demo.app.config["WTF_CSRF_ENABLED"] = False
+
+    response = coordinator.open("/jaar/publiceren", "POST")
+
+    assert response.status_code == 302

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult, delete, select, update
 
-from planner.errors import ConflictError, InputError, NotFoundError
+from planner.errors import InputError, NotFoundError
 from planner.imports.columns import Kind, Mapped, Sheet, find_sheet, map_columns, plain
 from planner.imports.known import COLUMNS, TITLES
 from planner.imports.matching import Outcome, match
@@ -253,15 +253,3 @@ def erase_old(workspace: Workspace, *, now: datetime) -> int:
         )
         session.execute(update(ImportRow).where(ImportRow.applied_at <= now - UNDO_LIVES).values(undo={}))
         return gone.rowcount if isinstance(gone, CursorResult) else 0
-
-
-def run_once(
-    workspace: Workspace, import_id: str, *, delete_vanished: bool, new_classes: bool, who: str, now: datetime
-) -> str:
-    """Apply a list without a person looking at the preview; a list that cannot be applied is thrown away."""
-    try:
-        choose_columns(workspace, import_id, {}, new_classes=new_classes, now=now)
-        return apply(workspace, import_id, seen=None, delete_vanished=delete_vanished, who=who, now=now)
-    except (InputError, ConflictError):
-        discard(workspace, import_id)
-        raise

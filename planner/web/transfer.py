@@ -1,8 +1,6 @@
 """What comes in and goes out: lists of pupils, households, people and rooms, and everything as a file."""
 
-from io import BytesIO
-
-from flask import Blueprint, Flask, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.errors import InputError
@@ -91,7 +89,7 @@ def undo() -> Response:
 
 
 def _file(body: bytes, name: str, mimetype: str) -> Response:
-    return send_file(BytesIO(body), mimetype=mimetype, download_name=name, as_attachment=True)
+    return Response(body, mimetype=mimetype, headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
 @pages.get("/sjabloon.xlsx")

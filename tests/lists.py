@@ -20,8 +20,10 @@ MAGISTER = (
     ).encode()
 )
 MAGISTER_WINDOWS = "Stamnummer;Naam;Klas\r\n12345;Zoë van der Grün;1A\r\n".encode("cp1252")
-SOMTODAY = "Leerlingnummer;Naam;Stamgroep\n12345;Berg, Noor van den;1A\n".encode()
-STRUCTURE = "Vestiging;06XZ;De Brug;06XZ;\nStamgroep;06XZ;w1a;;\nMedewerker;23YT;Jansen;JAN;1234\nVak;23YT;Nederlands;ne;\n"
+SOMTODAY = b"Leerlingnummer;Naam;Stamgroep\n12345;Berg, Noor van den;1A\n"
+STRUCTURE = (
+    "Vestiging;06XZ;De Brug;06XZ;\nStamgroep;06XZ;w1a;;\nMedewerker;23YT;Jansen;JAN;1234\nVak;23YT;Nederlands;ne;\n"
+)
 ZERMELO_PUPILS = "Gebruikerscode\tVoornaam\tTussenvoegsel\tAchternaam\tKlas\n012345\tAmina\t\tHusayn\t1A\n"
 ZERMELO_PARENTS = "Code;Achternaam;Email;Leerlingcodes\n77;Husayn;a@b.nl;12345,12346\n78;Berg;;12346\n"
 HEADER = "Stamnummer;Roepnaam;Achternaam;Klas;Fase;Route;Startdatum;Doorstroomdatum;Bestemming"

@@ -12,7 +12,8 @@ MAX_ENTRIES = 200
 MAX_UNPACKED = 50 << 20  # bytes, all entries together
 MAX_RATIO = 100
 SMALL = 1 << 20  # bytes; a small part may be repetitive, as empty style sheets are
-MAX_CELLS = 400_000  # of all sheets together
+MAX_CELLS = 200_000  # of all sheets together
+MAX_TEXTS = 100_000  # different texts of all sheets together
 MAX_TAGS = 60_000  # of a part that is no sheet and no list of texts
 CHUNK = 1 << 20
 OVERLAP = 64
@@ -58,7 +59,7 @@ def check_parts(archive: zipfile.ZipFile) -> None:
     for name in archive.namelist():
         if not name.endswith((".xml", ".rels")):
             continue
-        tags = 0
+        tags = texts = 0
         is_sheet = name.startswith("xl/worksheets/")
         is_texts = name == "xl/sharedStrings.xml"
         for chunk in _chunks(archive, name):
@@ -67,10 +68,10 @@ def check_parts(archive: zipfile.ZipFile) -> None:
             if is_sheet:
                 cells += len(re.findall(rb"<(?:\w+:)?c[\s/>]", chunk))
             elif is_texts:
-                cells += len(re.findall(rb"<(?:\w+:)?(?:si|r|t)[\s/>]", chunk)) // 2
+                texts += len(re.findall(rb"<(?:\w+:)?(?:si|r)[\s/>]", chunk))
             else:
                 tags += chunk.count(b"<")
-            if cells > MAX_CELLS or tags > MAX_TAGS:
+            if cells > MAX_CELLS or texts > MAX_TEXTS or tags > MAX_TAGS:
                 raise InputError(TOO_BIG)
 
 

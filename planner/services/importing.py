@@ -181,14 +181,13 @@ def apply(
 
 
 def _last(workspace: Workspace, now: datetime) -> ImportRow | None:
-    """Return the last import that still stands and can be undone."""
-    row = workspace.session.scalar(
+    """Return the last import that changed something, still stands and can be undone."""
+    rows = workspace.session.scalars(
         select(ImportRow)
-        .where(ImportRow.state == ImportState.APPLIED)
-        .order_by(ImportRow.applied_at.desc(), ImportRow.id)
-        .limit(1)
+        .where(ImportRow.state == ImportState.APPLIED, ImportRow.applied_at > now - UNDO_LIVES)
+        .order_by(ImportRow.applied_at.desc(), ImportRow.created_at.desc())
     )
-    return row if row and row.undo and row.applied_at and row.applied_at + UNDO_LIVES > now else None
+    return next((row for row in rows if row.undo), None)
 
 
 def undo(workspace: Workspace, *, who: str, now: datetime) -> str:

@@ -83,9 +83,6 @@ def _guesses(draft: Draft) -> Iterator[str]:
         if "route" not in draft.mapped:
             yield "Er is geen route. Nieuwe leerlingen krijgen route 2."
         yield "Nieuwe leerlingen horen nog niet bij een activiteit. Herstel daarna het plan op de pagina Jaar."
-        known = {pupil for home in draft.vocabulary.stored.households for pupil in home.pupil_ids}
-        lonely = sum(pupil.id not in known for pupil in draft.outcome.new)
-        if lonely:
-            yield f"Bij {lonely} nieuwe leerlingen hoort nog geen gezin. Lees daarna ook de gezinnen in."
+        yield "Bij nieuwe leerlingen hoort nog geen gezin. Lees daarna ook de gezinnen in."
     if draft.kind is Kind.HOUSEHOLDS and "language" not in draft.mapped:
         yield "Er is geen taal. Nieuwe gezinnen krijgen Nederlands."

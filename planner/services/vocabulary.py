@@ -14,7 +14,6 @@ from planner.storage.people import load_people, load_rooms
 from planner.storage.pupils import load_classes, load_households, load_pupils
 from planner.storage.records import the_school
 
-
 BETWEEN = ",;/|"
 
 

@@ -84,8 +84,6 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
     return value
 
 

@@ -151,7 +151,8 @@ def test_sparse_and_far_cells_cost_nothing():
         body,
         {
             "xl/worksheets/sheet1.xml": b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-            b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Stamnummer</t></is></c>'
+            b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr">'
+            b"<is><t>Stamnummer</t></is></c>"
             b'<c r="XFD1"/></row><row r="3"><c r="A3"><v>5</v></c></row></sheetData></worksheet>'
         },
     )
@@ -227,7 +228,8 @@ def test_first_list_of_a_school_makes_its_classes():
 
 
 def test_separated_parents_are_two_households():
-    text = "Gezinsnaam;Leerlingnummers;Taal;Relatie;Tolk;Volwassenen\nHusayn;12345;ar;vader;ja;1\nBerg;12345;nl;moeder;nee;2\n"
+    head = "Gezinsnaam;Leerlingnummers;Taal;Relatie;Tolk;Volwassenen"
+    text = f"{head}\nHusayn;12345;ar;vader;ja;1\nBerg;12345;nl;moeder;nee;2\n"
 
     father, mother = outcome_of(text, Kind.HOUSEHOLDS).new
     again = outcome_of(text, Kind.HOUSEHOLDS, school=stored(households=(father, mother)))

@@ -211,7 +211,9 @@ def test_chosen_columns_are_remembered_and_forgotten(workspace, a_class):
     one = received(workspace, f"999001;Amina;Husayn;{a_class};123", header=header)
     assert "ontbreekt" in seen(workspace, one).problems[0]
 
-    importing.choose_columns(workspace, one, {0: "number", 1: "first", 2: "last", 4: "name"}, new_classes=False, now=NOW)
+    importing.choose_columns(
+        workspace, one, {0: "number", 1: "first", 2: "last", 4: "name"}, new_classes=False, now=NOW
+    )
 
     two = received(workspace, f"999001;Amina;Husayn;{a_class};123", header=header)
     assert [column.column for column in seen(workspace, two).columns] == ["number", "first", "last", "class", ""]
@@ -254,7 +256,7 @@ def test_preview_says_what_new_ones_get(workspace, a_class):
         "Er is geen fase",
         "Er is geen route",
         "Nieuwe leerlingen horen nog niet bij een activiteit",
-        "Bij 1 nieuwe leerlingen hoort nog geen gezin",
+        "Bij nieuwe leerlingen hoort nog geen gezin",
     ]
 
 
@@ -262,14 +264,15 @@ def test_full_list_needs_no_guesses(workspace, a_class, first):
     header = f"{HEADER};Fase;Route;Startdatum;Opmerking;"
     notes = seen(workspace, received(workspace, f"999001;A;B;{a_class};1;1;1-9-2026;x", header=header)).notes
     homes = {
-        taal: seen(workspace, received(workspace, f"A;{first.number};{taal}", kind="households", header=head)).notes
-        for taal, head in (("Arabisch", "Gezinsnaam;Leerlingnummers;Taal"), ("?", "Gezinsnaam;Leerlingnummers;Zomaar"))
+        column: seen(workspace, received(workspace, f"nieuw;A;{first.number};nl", kind="households", header=head)).notes
+        for column in ("Taal", "Zomaar")
+        for head in (f"Gezinscode;Gezinsnaam;Leerlingnummers;{column}",)
     }
 
     assert notes[0] == "Niet gebruikt: Opmerking."
     assert len(notes) == 3
-    assert homes["Arabisch"] == ()
-    assert homes["?"][-1] == "Er is geen taal. Nieuwe gezinnen krijgen Nederlands."
+    assert homes["Taal"] == ()
+    assert homes["Zomaar"][-1] == "Er is geen taal. Nieuwe gezinnen krijgen Nederlands."
 
 
 def test_columns_without_a_name_or_a_value_are_shown(workspace, a_class):
@@ -297,6 +300,9 @@ def test_names_that_cannot_be_written_are_written_as_ids(workspace):
         view = seen(workspace, importing.receive(workspace, book, name="alles.xlsx", kind=kind, who=WHO, now=NOW))
         assert (view.problems, view.new, view.changed, view.vanished) == ((), (), (), ())
         assert view.unchanged == view.rows
+        assert apply(workspace, view.id).endswith(f"ingelezen: 0 nieuw, 0 veranderd, {view.rows} hetzelfde.")
+    with pytest.raises(NotFoundError):  # nothing changed, so there is nothing to undo
+        importing.undo(workspace, who=WHO, now=NOW)
 
 
 def test_page_shows_what_waits_and_what_was_last(workspace, a_class):

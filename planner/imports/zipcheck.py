@@ -13,8 +13,9 @@ MAX_UNPACKED = 50 << 20  # bytes, all entries together
 MAX_RATIO = 100
 SMALL = 1 << 20  # bytes; a small part may be repetitive, as empty style sheets are
 MAX_CELLS = 200_000  # of all sheets together
+MAX_ROW_CELLS = 2_000  # of one row; empty cells with only a border count too
 MAX_TEXTS = 100_000  # different texts of all sheets together
-MAX_TAGS = 60_000  # of a part that is no sheet and no list of texts
+MAX_TAGS = 30_000  # of a part that is no sheet and no list of texts
 CHUNK = 1 << 20
 OVERLAP = 64
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]{0,40}?ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
@@ -66,6 +67,8 @@ def check_parts(archive: zipfile.ZipFile) -> None:
             if any(word in chunk for word in _DANGEROUS):
                 raise InputError(BROKEN)
             if is_sheet:
+                if max(row.count(b"<c") for row in chunk.split(b"<row")) > MAX_ROW_CELLS:
+                    raise InputError(TOO_BIG)
                 cells += len(re.findall(rb"<(?:\w+:)?c[\s/>]", chunk))
             elif is_texts:
                 texts += len(re.findall(rb"<(?:\w+:)?(?:si|r)[\s/>]", chunk))

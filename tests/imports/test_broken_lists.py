@@ -86,11 +86,12 @@ FILES = {
     "doctype": (repacked(BOOK, {SHEET: b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet/>"}), DAMAGED),
     "bom": (repacked(BOOK, {"xl/media/a.bin": b"\0" * (40 << 20)}), TOO_BIG),
     "bom-van-velen": (repacked(BOOK, {f"xl/{n}.xml": b"" for n in range(201)}), TOO_BIG),
-    "bom-van-cellen": (repacked(BOOK, {SHEET: b"<worksheet><sheetData><row>" + b"<c/>" * 200_001},
+    "bom-van-een-rij": (repacked(BOOK, {SHEET: b"<worksheet><sheetData><row>" + b"<c/>" * 2_001}), TOO_BIG),
+    "bom-van-cellen": (repacked(BOOK, {SHEET: b"<worksheet><sheetData>" + b"<row><c/></row>" * 200_001},
                                 method=zipfile.ZIP_STORED), TOO_BIG),
     "bom-van-teksten": (repacked(BOOK, {"xl/sharedStrings.xml": b"<sst>" + b"<si/>" * 100_001},
                                  method=zipfile.ZIP_STORED), TOO_BIG),
-    "bom-van-stijlen": (repacked(BOOK, {"xl/styles.xml": b"<styleSheet>" + b"<xf/>" * 60_001},
+    "bom-van-stijlen": (repacked(BOOK, {"xl/styles.xml": b"<styleSheet>" + b"<xf/>" * 30_001},
                                  method=zipfile.ZIP_STORED), TOO_BIG),
     "macro": (repacked(BOOK, {"xl/vbaProject.bin": b"x"}),
               "In dit bestand zitten macro's. Sla het op als gewoon Excel-bestand (.xlsx)."),
@@ -111,8 +112,8 @@ FILES = {
     "te-veel-tekst": (pupils(f"1;{'x' * 501};B;1A"),
                       "Rij 2, kolom 2: hier staan meer dan 500 tekens. Maak de tekst korter."),
     "gemengde-letters": (pupils("1;Zoë;B;1A") + "\n2;Zoë;C;1A".encode("cp1252"),
-                         "Rij 3: de letters zijn anders opgeslagen dan in de rest van het bestand. "
-                         f"Zijn er twee lijsten aan elkaar geplakt? {UTF8}"),
+                         ("Rij 3: de letters zijn anders opgeslagen dan in de rest van het bestand. "
+                         f"Zijn er twee lijsten aan elkaar geplakt? {UTF8}")),
     "onleesbare-letter": (HEADER.encode() + b"\n1;Zo\x81;B;1A",
                           f"Rij 2: hier staat een teken dat we niet kunnen lezen. {UTF8}"),
     "halve-utf16": ("Stamnummer\t1".encode("utf-16") + b"x",
@@ -129,8 +130,8 @@ FILES = {
     "geen-nummer": (pupils(";Amina;B;1A"),
                     "Rij 2, kolom Stamnummer: dit vak is leeg. Vul het in, of haal de rij weg."),
     "afgekort-nummer": (pupils("1,23457E+11;Amina;B;1A"),
-                        'Rij 2, kolom Stamnummer: "1,23457E+11" is door Excel afgekort. '
-                        "Maak van de kolom 'Tekst' en vul het nummer in."),
+                        ('Rij 2, kolom Stamnummer: "1,23457E+11" is door Excel afgekort. '
+                        "Maak van de kolom 'Tekst' en vul het nummer in.")),
     "vreemd-nummer": (pupils("12 34;Amina;B;1A"),
                       'Rij 2, kolom Stamnummer: "12 34" is geen leerlingnummer. Gebruik alleen cijfers en letters.'),
     "dubbel-nummer": (pupils("0123;Amina;B;1A", "4;B;C;1A", "123;Amina;B;1A"),
@@ -138,11 +139,11 @@ FILES = {
     "extra-vak": (pupils("1;Amina;B;1A", "2;A;B;1A;1;1;;;;;x"),
                   "Rij 3: deze rij heeft meer vakken dan de kop. Staat er een scheidingsteken in een naam?"),
     "onbekende-klas": (pupils("1;Amina;B;1C"),
-                       'Rij 2, kolom Klas: de klas "1C" kennen we niet. Bedoelt u "1B"? '
-                       "Of vink 'Nieuwe klassen maken' aan."),
+                       ('Rij 2, kolom Klas: de klas "1C" kennen we niet. Bedoelt u "1B"? '
+                       "Of vink 'Nieuwe klassen maken' aan.")),
     "vreemde-klas": (pupils("1;Amina;B;zebra"),
-                     'Rij 2, kolom Klas: de klas "zebra" kennen we niet. '
-                     "Verbeter de naam, of vink 'Nieuwe klassen maken' aan."),
+                     ('Rij 2, kolom Klas: de klas "zebra" kennen we niet. '
+                     "Verbeter de naam, of vink 'Nieuwe klassen maken' aan.")),
     "fase-drie": (pupils("1;Amina;B;1A;3"), 'Rij 2, kolom Fase: "3" kan niet. Kies 1 of 2.'),
     "route-nul": (pupils("1;Amina;B;1A;1;0"), 'Rij 2, kolom Route: "0" kan niet. Kies 1, 2 of 3.'),
     "bestemming": (pupils("1;Amina;B;1A;1;1;;;maan"),
@@ -150,8 +151,8 @@ FILES = {
     "geen-datum": (pupils("1;Amina;B;1A;1;1;morgen"),
                    'Rij 2, kolom Startdatum: "morgen" is geen datum. Schrijf hem als 31-08-2026.'),
     "dag-bestaat-niet": (pupils("1;Amina;B;1A;1;1;30-02-2026"),
-                         'Rij 2, kolom Startdatum: "30-02-2026" bestaat niet in de kalender. '
-                         "Schrijf dag-maand-jaar, als 31-08-2026."),
+                         ('Rij 2, kolom Startdatum: "30-02-2026" bestaat niet in de kalender. '
+                         "Schrijf dag-maand-jaar, als 31-08-2026.")),
     "verre-datum": (pupils("1;Amina;B;1A;1;1;1-1-1926"),
                     'Rij 2, kolom Startdatum: "1-1-1926" ligt te ver weg. Controleer het jaar.'),
     "nieuwe-zonder-klas": (pupils("1;Amina;B"),

@@ -282,9 +282,9 @@ def test_columns_without_a_name_or_a_value_are_shown(workspace, a_class):
 
 
 def test_list_without_rows_or_words_is_refused(workspace):
-    with pytest.raises(InputError, match="^In dit bestand staat alleen een kop"):
+    with pytest.raises(InputError, match=r"^In dit bestand staat alleen een kop"):
         received(workspace)
-    with pytest.raises(InputError, match="^Kies waar de lijst over gaat: pupils, households, people, rooms"):
+    with pytest.raises(InputError, match=r"^Kies waar de lijst over gaat: pupils, households, people, rooms"):
         received(workspace, "1;A;B;C", kind="planets")
     empty = received(workspace, ";x", header="Stamnummer;Zomaar")
     assert seen(workspace, empty).problems == (

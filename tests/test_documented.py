@@ -13,7 +13,9 @@ from planner.cli import planner
 from planner.definitions import schema
 from planner.definitions.loader import load_cycle
 from planner.domain.cycle import CheckKind
+from planner.domain.roomrules import ROOM_RULES
 from planner.domain.schoolrules import SCHOOL_RULES
+from planner.domain.staffrules import STAFF_RULES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,7 +30,8 @@ KEYS = sorted(
         for name in part.model_fields
     }
 )
-RULES = sorted({rule.id for rule in load_cycle(ROOT / "runbooks").cycle.rules} | SCHOOL_RULES.keys())
+CYCLE_RULES = {rule.id for rule in load_cycle(ROOT / "runbooks").cycle.rules}
+RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | STAFF_RULES.keys() | ROOM_RULES.keys())
 
 
 def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:

@@ -50,19 +50,34 @@ def _language_groups(pupils: list[Pupil], school: School, rule: OccurrenceRule) 
         yield ()
 
 
-def _destinations(pupils: list[Pupil], split: int) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield (name, destinations) for one, two or three meetings of 'Verder na de ISK' (rule C13)."""
-    groups = {
-        1: (("", frozenset({"mbo", "werk", "vmbo", "pro", "havo-vwo"})),),
-        2: (("mbo", frozenset({"mbo", "werk"})), ("vo", frozenset({"vmbo", "pro", "havo-vwo"}))),
-        3: (
-            ("mbo", frozenset({"mbo", "werk"})),
-            ("vmbo", frozenset({"vmbo", "pro"})),
-            ("havo-vwo", frozenset({"havo-vwo"})),
-        ),
-    }[split]
-    for name, members in groups:
-        if not pupils or any((pupil.destination or "vmbo") in members for pupil in pupils):
+_EVERYWHERE = frozenset({"mbo", "werk", "vmbo", "pro", "havo-vwo"})
+_MEETINGS = {
+    1: (("", _EVERYWHERE),),
+    2: (("mbo", frozenset({"mbo", "werk"})), ("vo", frozenset({"vmbo", "pro", "havo-vwo"}))),
+    3: (
+        ("mbo", frozenset({"mbo", "werk"})),
+        ("vmbo", frozenset({"vmbo", "pro"})),
+        ("havo-vwo", frozenset({"havo-vwo"})),
+    ),
+}
+
+
+def destination_of(pupil: Pupil) -> str:
+    """Return where a pupil goes; vmbo, the middle road, while that is not known."""
+    return pupil.destination or "vmbo"
+
+
+def _destinations(pupils: list[Pupil], split: int, own_from: int) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield (name, destinations) for one, two or three meetings of 'Verder na de ISK' (rule C13).
+
+    A group of fewer than `own_from` pupils gets no meeting of its own: then all meet together.
+    """
+    sizes = {name: sum(destination_of(pupil) in members for pupil in pupils) for name, members in _MEETINGS[split]}
+    if any(0 < size < own_from for size in sizes.values()):
+        yield from _MEETINGS[1]
+        return
+    for name, members in _MEETINGS[split]:
+        if not pupils or sizes[name]:
             yield name, members
 
 
@@ -87,8 +102,8 @@ def _parts(
             if mine:
                 yield each.id, each.name, mine, (), ""
     elif rule.split is Split.DESTINATION:
-        for name, members in _destinations(pupils, school.verder_split):
-            mine = [pupil for pupil in pupils if (pupil.destination or "vmbo") in members]
+        for name, members in _destinations(pupils, school.verder_split, rule.own_group_from):
+            mine = [pupil for pupil in pupils if destination_of(pupil) in members]
             yield name, name, mine, (), name
     else:
         yield "", "", pupils, (), ""

@@ -1,5 +1,6 @@
 """The judge of a year plan: every rule that it breaks, whoever made it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
@@ -128,11 +129,12 @@ def _early_leavers(problem: YearProblem, check: Check, plan: Plan) -> Iterator[t
 
 
 def _split(problem: YearProblem, check: Check, plan: Plan) -> Iterator[tuple[str, str]]:
-    """C13: no meeting for pupils of mbo and vo together."""
+    """C13: no meeting for pupils of mbo and vo together, when there are enough of each for their own."""
+    enough = problem.cycle.runbook(check.first).occurrences.own_group_from
     for event in _events(plan, check.first):
         pupils = [problem.school.pupil(pupil_id) for pupil_id in event.pupil_ids]
-        sectors = {pupil.destination.sector for pupil in pupils if pupil.destination}
-        if len(sectors) > 1:
+        sectors = Counter(pupil.destination.sector for pupil in pupils if pupil.destination)
+        if sum(count >= enough for count in sectors.values()) > 1:
             yield event.id, "Leerlingen voor mbo en vo zitten hier samen; apart is beter."
 
 

@@ -1,4 +1,4 @@
-"""The school's own rules on a date (K01–K13): school days, evenings, feasts, test weeks, months."""
+"""The school's own rules on a date (K01–K14): school days, evenings, feasts, test weeks, months."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ __all__ = [
 ]
 
 EVENINGS_A_WEEK = 2  # proposed: what a team can carry
+BACK_AT_SCHOOL = 2  # school days after a holiday in which a class finds its feet again; proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class SchoolRule:
     hard: bool
     weight: int
     reason: str
+    advice: str = ""
     can_be_overridden: bool = True
 
 
@@ -40,31 +42,47 @@ SCHOOL_RULES = {
     rule.id: rule
     for rule in (
         SchoolRule(id="K01", title="Op een schooldag", hard=True, weight=0, can_be_overridden=False,
-                   reason="In een vakantie of op een vrije dag is de school dicht."),
+                   reason="In een vakantie of op een vrije dag is de school dicht.",
+                   advice="Kies een schooldag."),
         SchoolRule(id="K02", title="Binnen het schooljaar", hard=True, weight=0, can_be_overridden=False,
-                   reason="De activiteit hoort bij dit schooljaar."),
+                   reason="De activiteit hoort bij dit schooljaar.",
+                   advice="Kies een dag binnen het schooljaar, of pas de lesdagen aan bij Instellingen."),
         SchoolRule(id="K03", title="Op een avond die past", hard=True, weight=0,
-                   reason="De school heeft gekozen op welke dagen en vanaf hoe laat ouders kunnen komen."),
+                   reason="De school heeft gekozen op welke dagen en vanaf hoe laat ouders kunnen komen.",
+                   advice="Kies een andere dag of tijd, of voeg deze dag toe bij Instellingen."),
         SchoolRule(id="K04", title="Eén avond per dag", hard=True, weight=0,
-                   reason="Dezelfde mensen en ruimtes kunnen niet op twee avonden tegelijk zijn."),
+                   reason="Dezelfde mensen en ruimtes kunnen niet op twee avonden tegelijk zijn.",
+                   advice="Verzet een van de twee."),
         SchoolRule(id="K05", title="Niet te veel avonden in een week", hard=False, weight=8,
-                   reason="Het team houdt het vol met hooguit twee avonden in een week."),
+                   reason="Het team houdt het vol met hooguit twee avonden in een week.",
+                   advice="Verzet een van de avonden naar een andere week."),
         SchoolRule(id="K06", title="Niet op een feest of bijzondere dag", hard=False, weight=40,
-                   reason="Gezinnen vieren dan feest en kunnen niet komen."),
+                   reason="Gezinnen vieren dan feest en kunnen niet komen.",
+                   advice="Kies een dag ernaast."),
         SchoolRule(id="K07", title="Liever niet in de ramadan", hard=False, weight=6,
-                   reason="Veel gezinnen eten na zonsondergang. Moet het toch? Begin na de iftar of bied eten aan."),
+                   reason="Veel gezinnen vasten en eten pas na zonsondergang.",
+                   advice="Begin na de iftar, bied eten aan, of kies een andere week."),
         SchoolRule(id="K08", title="Niet in een toetsweek", hard=False, weight=20,
-                   reason="Leerlingen en docenten hebben dan hun handen vol."),
+                   reason="Leerlingen en docenten hebben dan hun handen vol.",
+                   advice="Kies een week ervoor of erna."),
         SchoolRule(id="K09", title="In de maanden van het draaiboek", hard=False, weight=15,
-                   reason="Elke activiteit heeft een plek in het jaar waar zij het meeste helpt."),
+                   reason="Elke activiteit heeft een plek in het jaar waar zij het meeste helpt.",
+                   advice="Verzet de datum, of zet deze regel uit met een reden."),
         SchoolRule(id="K10", title="Een ronde zonder vakantie ertussen", hard=False, weight=6,
-                   reason="Gesprekken lopen beter door als er geen vakantie tussen valt."),
+                   reason="Gesprekken lopen beter door als er geen vakantie tussen valt.",
+                   advice="Begin een week eerder of later."),
         SchoolRule(id="K11", title="Iedereen valt binnen de doelgroep", hard=False, weight=3,
-                   reason="Wie op deze dag buiten de doelgroep valt, krijgt geen uitnodiging."),
+                   reason="Wie op deze dag buiten de doelgroep valt, krijgt geen uitnodiging.",
+                   advice="Verzet de datum, of nodig deze gezinnen uit voor een langer gesprek."),
         SchoolRule(id="K12", title="Vastgezette datum", hard=True, weight=0, can_be_overridden=False,
-                   reason="Iemand heeft deze datum vastgezet."),
+                   reason="Iemand heeft deze datum vastgezet.",
+                   advice="Maak de datum los bij de activiteit."),
         SchoolRule(id="K13", title="Het jaar is compleet", hard=True, weight=0, can_be_overridden=False,
-                   reason="Elke activiteit van de cyclus heeft een datum."),
+                   reason="Elke activiteit van de cyclus heeft een datum.",
+                   advice="Plan het jaar opnieuw."),
+        SchoolRule(id="K14", title="Niet meteen na een vakantie", hard=False, weight=4,
+                   reason="De laatste les ervoor en de laatste herinnering vallen anders in de vakantie.",
+                   advice="Kies een dag later."),
     )
 }  # fmt: skip
 
@@ -116,6 +134,23 @@ def _not_on(problem: YearProblem, *kinds: PeriodKind) -> Look:
     def look(span: Span) -> Finding | None:
         periods = tuple(p for p in problem.calendar.periods if p.kind in kinds and p.may_hold(span.first))
         return Finding(f"{say_day_and_month(span.first)} valt af: {_named(periods)}.") if periods else None
+
+    return look
+
+
+def _not_after_holiday(problem: YearProblem) -> Look:
+    calendar = problem.calendar
+    back: dict[date, Period] = {}
+    for period in (period for period in calendar.periods if period.kind is PeriodKind.HOLIDAY):
+        day = period.last
+        for _ in range(BACK_AT_SCHOOL):
+            day = calendar.next_school_day(day)
+            back[day] = period
+
+    def look(span: Span) -> Finding | None:
+        if span.first not in back:
+            return None
+        return Finding(f"{say_day_and_month(span.first)} is meteen na de {back[span.first].name.lower()}.")
 
     return look
 
@@ -175,6 +210,7 @@ def _looks(problem: YearProblem, occurrence: Occurrence) -> Iterator[tuple[str, 
         yield "K06", _not_on(problem, PeriodKind.FEAST, PeriodKind.MEMORIAL)
         yield "K07", _not_on(problem, PeriodKind.RAMADAN)
         yield "K08", _not_on(problem, PeriodKind.TEST_WEEK)
+        yield "K14", _not_after_holiday(problem)
     else:
         yield "K10", _uninterrupted(problem)
     yield "K09", _in_window(occurrence)

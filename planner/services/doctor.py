@@ -82,8 +82,8 @@ def _backup(given: Settings, *, now: datetime) -> Finding:
     age = now - datetime.fromtimestamp(max(made), tz=now.tzinfo) if made else None
     if age is None:
         return Finding(about="Back-up", ok=False, text=f"nog geen back-up in {given.data_dir / 'backups'}.")
-    days = age.days
-    return Finding(about="Back-up", ok=age <= BACKUP_AGE, text=f"{days} dagen oud" if days else "van vandaag")
+    text = {0: "van vandaag", 1: "1 dag oud"}.get(age.days, f"{age.days} dagen oud")
+    return Finding(about="Back-up", ok=age <= BACKUP_AGE, text=text)
 
 
 def examine(workspace: Workspace, given: Settings, *, now: datetime) -> tuple[Finding, ...]:

@@ -45,18 +45,16 @@ def export_event(workspace: Workspace, event_id: str, folder: Path, *, now: date
     Everything is made and written before anything gets its place, so a failure leaves no half export.
     NotFoundError for an unknown event, InputError when the folder cannot be written.
     """
-    load_state(workspace).event(event_id)
-    names = []
+    made = list(_files(workspace, event_id, now=now))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=folder) as partial:
-            for name, body in _files(workspace, event_id, now=now):
+            for name, body in made:
                 (Path(partial) / name).write_bytes(body)
-                names.append(name)
-            for name in names:
+            for name, _ in made:
                 (Path(partial) / name).replace(folder / name)
     except OSError as error:
         raise InputError(
             f"In de map {folder} kan niet worden geschreven ({error.strerror}). Kies een andere map met --out."
         ) from error
-    return tuple(folder / name for name in names)
+    return tuple(folder / name for name, _ in made)

@@ -5,7 +5,7 @@ from datetime import UTC
 
 from planner.domain.expected import expected_for
 from planner.domain.requirements import Violation
-from planner.domain.schoolrules import SCHOOL_RULES, say_day_and_month
+from planner.domain.schoolrules import SCHOOL_RULES
 from planner.domain.year import event_times
 from planner.services.state import YearState
 from planner.services.views import EventLine, Problem
@@ -16,7 +16,7 @@ YEAR = "het hele jaar"
 
 def _titles(state: YearState) -> Mapping[str, tuple[str, str]]:
     """Return title and fallback of each rule."""
-    school = {rule.id: (rule.title, rule.reason) for rule in SCHOOL_RULES.values()}
+    school = {rule.id: (rule.title, rule.advice) for rule in SCHOOL_RULES.values()}
     return school | {rule.id: (rule.title, rule.fallback) for rule in state.cycle.rules}
 
 
@@ -65,7 +65,7 @@ def event_line(state: YearState, event: StoredEvent) -> EventLine:
         pinned=event.pinned,
         hard=sum(violation.hard for violation in mine),
         soft=sum(not violation.hard for violation in mine),
-        gaps=sum(gap.missing for gap in state.gaps[planned.id]),
+        gaps=sum(gap.missing for gap in state.gaps[planned.id] if not state.need(gap.need_id).optional),
     )
 
 
@@ -73,10 +73,3 @@ def event_lines(state: YearState) -> tuple[EventLine, ...]:
     """Return every event of the year in order of date."""
     lines = (event_line(state, event) for event in state.events)
     return tuple(sorted(lines, key=lambda line: (line.first, line.last, line.id)))
-
-
-def say_span(line: EventLine) -> str:
-    """Return "9 maart" or "16 november tot en met 27 november"."""
-    if line.first == line.last:
-        return say_day_and_month(line.first)
-    return f"{say_day_and_month(line.first)} tot en met {say_day_and_month(line.last)}"

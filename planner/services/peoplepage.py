@@ -57,9 +57,11 @@ def _limits(state: YearState, person: Person) -> tuple[str, ...]:
     if person.not_before:
         found.append(f"Kan pas vanaf {person.not_before:%H:%M}.")
     if person.max_hours < NO_HOURS:
-        found.append(f"Hooguit {person.max_hours:g} uur op een avond.")
+        hours = f"{person.max_hours:g}".replace(".", ",")
+        found.append(f"Hooguit {hours} uur op een avond.")
     if person.unavailable:
-        found.append(f"{len(person.unavailable)} dagen niet beschikbaar.")
+        number = len(person.unavailable)
+        found.append("1 dag niet beschikbaar." if number == 1 else f"{number} dagen niet beschikbaar.")
     if person.class_id:
         names = {each.id: each.name for each in state.school.classes}
         found.append(f"Mentor van {names.get(person.class_id, person.class_id)}.")

@@ -50,7 +50,7 @@ def rules(workspace: Workspace) -> tuple[RuleLine, ...]:
             title=own.title,
             hard=own.hard,
             reason=own.reason,
-            fallback="",
+            fallback=own.advice,
             source=SOURCES["proposed"],
             state=_state(own.id, state.overrides, broken),
             override=state.overrides.get(own.id, ""),

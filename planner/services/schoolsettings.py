@@ -33,7 +33,8 @@ def view(workspace: Workspace) -> SettingsView:
     state, session = load_state(workspace), workspace.session
     on = set(state.facts.feasts)
     evenings = state.school.evenings
-    periods = session.scalars(select(PeriodRow).order_by(PeriodRow.first, PeriodRow.id))
+    this_year = PeriodRow.last >= state.calendar.first_day  # older days only serve to count deadlines back
+    periods = session.scalars(select(PeriodRow).where(this_year).order_by(PeriodRow.first, PeriodRow.id))
     open_days = session.scalars(select(OpenDayRow).order_by(OpenDayRow.day, OpenDayRow.id))
     return SettingsView(
         name=state.school.name,

@@ -25,10 +25,11 @@ WEEK_DAYS = 7
 def _mark(calendar: SchoolCalendar, day: date, events: Iterable[EventLine]) -> DayMark:
     free = calendar.free_because(day)
     periods = [period for period in calendar.periods if day in period]
-    marked = next((p for p in periods if p.name == free), periods[0] if periods and not free else None)
+    is_free = free not in {"", "weekend"}
+    marked = next((p for p in periods if p.name == free), periods[0] if periods and not is_free else None)
     return DayMark(
         day=day,
-        free="" if free == "weekend" else free,
+        free=free if is_free else "",
         notes=tuple(p.name for p in periods if p.name != free),
         kind=marked.kind if marked else "",
         events=tuple(events),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planner.domain.year import Span, YearProblem
     from planner.solving.solver import Dates
 
-SECONDS = 10.0
+SECONDS = 30.0  # for each of the two goals
 
 
 class _Programme:
@@ -26,7 +26,6 @@ class _Programme:
     def __init__(self, candidates: Candidates) -> None:
         self.solver = highspy.Highs()
         self.solver.silent()
-        self.solver.setOptionValue("time_limit", SECONDS)
         self.solver.setOptionValue("threads", 1)
         self.soft: list[Any] = []
         self.picks: dict[str, list[tuple[Span, Any]]] = {}
@@ -73,28 +72,32 @@ class _Programme:
             ]
             self.solver.addConstr(self.solver.qsum(fit) - pick + broken >= 0)
 
-    def _minimise(self, terms: list[Any]) -> int:
+    def _minimise(self, terms: list[Any]) -> tuple[int, Dates] | None:
+        """Return the least sum with its dates; None when none were found in time."""
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + SECONDS)  # the clock runs on
         self.solver.minimize(self.solver.qsum(terms))
         info = self.solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            raise RuntimeError("HiGHS found no plan")
-        return round(info.objective_function_value)
+            return None
+        values = self.solver.getSolution().col_value
+        return round(info.objective_function_value), {
+            event: max(picks, key=lambda pair: values[pair[1].index])[0].first for event, picks in self.picks.items()
+        }
 
     def solve(self, middles: Mapping[str, date]) -> Dates:
         """Return the dates of least soft cost, of these the nearest to `middles`; RuntimeError when there are none."""
-        least = self._minimise(self.soft)
+        found = self._minimise(self.soft)
+        if not found:
+            raise RuntimeError("HiGHS found no plan")
+        least, dates = found
         self.solver.addConstr(self.solver.qsum(self.soft) <= least)
-        self._minimise(
-            [
-                abs((span.first - middles[event]).days) * pick
-                for event, picks in self.picks.items()
-                for span, pick in picks
-            ]
-        )
-        values = self.solver.getSolution().col_value
-        return {
-            event: max(picks, key=lambda pair: values[pair[1].index])[0].first for event, picks in self.picks.items()
-        }
+        far = [
+            abs((span.first - middles[event]).days) * pick
+            for event, picks in self.picks.items()
+            for span, pick in picks
+        ]
+        nearer = self._minimise(far)
+        return nearer[1] if nearer else dates
 
 
 class HighsDates:

@@ -167,17 +167,23 @@ LEAVERS = [
     ],
 )
 def test_school_chooses_one_two_or_three_meetings(split, expected):
-    found = make(a_school(LEAVERS, verder_split=split), split=Split.DESTINATION)
+    found = make(a_school(LEAVERS, verder_split=split), split=Split.DESTINATION, own_group_from=1)
 
     assert described(found) == expected
 
 
 def test_destination_without_pupils_has_no_meeting_but_an_empty_year_has_them_all():
-    only_mbo = make(a_school(LEAVERS[:1]), split=Split.DESTINATION)
+    only_mbo = make(a_school(LEAVERS[:1]), split=Split.DESTINATION, own_group_from=1)
     nobody = make(a_school(), split=Split.DESTINATION)
 
     assert [each.sector for each in only_mbo] == ["mbo"]
     assert [each.sector for each in nobody] == ["mbo", "vo"]
+
+
+def test_destination_with_few_pupils_meets_with_the_others():
+    found = make(a_school(LEAVERS), split=Split.DESTINATION, own_group_from=3)
+
+    assert [(each.id, each.sector, len(each.pupil_ids)) for each in found] == [("avond", "", len(LEAVERS))]
 
 
 def test_phase_2_is_invited_too_when_it_had_no_market_last_year():

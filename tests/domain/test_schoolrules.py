@@ -167,6 +167,6 @@ def test_parents_count_for_how_early_an_evening_begins_not_the_setting_up():
 
 
 def test_every_rule_says_what_it_is_and_why():
-    assert [rule.id for rule in SCHOOL_RULES.values()] == [f"K{number:02}" for number in range(1, 14)]
-    assert all(rule.title and rule.reason.endswith(".") for rule in SCHOOL_RULES.values())
+    assert [rule.id for rule in SCHOOL_RULES.values()] == [f"K{number:02}" for number in range(1, 15)]
+    assert all(rule.title and rule.reason.endswith(".") and rule.advice.endswith(".") for rule in SCHOOL_RULES.values())
     assert all((rule.weight > 0) is not rule.hard for rule in SCHOOL_RULES.values())

@@ -69,11 +69,14 @@ OUTSIDE = frozenset(PAYLOADS) - {
 }  # fmt: skip
 
 _READ = []
-sys.addaudithook(
-    lambda event, arguments: (
-        _READ.append(str(arguments[0])) if event == "open" and "kanarie" in str(arguments[0]) else None
-    )
-)
+
+
+def _hear(event, arguments):
+    if event == "open" and "kanarie" in str(arguments[0]):
+        _READ.append(str(arguments[0]))
+
+
+sys.addaudithook(_hear)
 
 
 class Canary:

@@ -151,7 +151,7 @@ def test_every_form_of_every_activity_can_be_invited_to(workspace):
             planning.choose_form(workspace, one_of_each[runbook.id], form.id, now=LATER)
             made[form.id] = invitations.sheets(workspace, one_of_each[runbook.id])[0].place
 
-    assert {form for form, place in made.items() if not place} == {"groepsbezoek", "spreekuur", "screencast"}
+    assert {form for form, place in made.items() if not place} == {"screencast"}
 
 
 def test_round_of_conversations_names_its_days_and_no_time(workspace):

@@ -3,6 +3,7 @@ from datetime import date, time
 import pytest
 from make import a_calendar, a_check, a_period, a_rule, a_runbook, a_school, a_year, an_occurrence, changed
 
+from planner.domain.calendar import PeriodKind
 from planner.domain.cycle import CheckKind
 from planner.domain.rules import plan_from, validate_year
 from planner.domain.runbook import Kind
@@ -97,9 +98,8 @@ def test_third_evening_in_a_week_is_new_and_avoided(solver):
     problem = year("a", "b", "c")
     dates = {"a": MONDAY, "b": TUESDAY, "c": date(2026, 10, 12)}
     windows = tuple(changed(each, last=date(2026, 10, 18)) for each in problem.occurrences)
-    closed = changed(
-        problem, occurrences=windows, calendar=changed(TWO_WEEKS, periods=(a_period("2026-10-12", "2026-10-12"),))
-    )
+    study_day = a_period("2026-10-12", "2026-10-12", kind=PeriodKind.CLOSED)
+    closed = changed(problem, occurrences=windows, calendar=changed(TWO_WEEKS, periods=(study_day,)))
 
     found = solver.replan(closed, dates, accepted=frozenset())
 

@@ -1,0 +1,85 @@
+"""Every page as people meet it: phone and desk, light and dark, without one violation that axe knows of."""
+
+import os
+import re
+import signal
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+FOR_STRANGERS = ("/", "/hulp")
+FOR_THE_COORDINATOR = ("/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp")
+SHEETS = ("draaiboek", "stappenplan", "ruimtes", "uitnodigingen")
+
+
+@pytest.mark.parametrize("path", FOR_STRANGERS)
+def test_page_for_a_stranger(open_page, assert_accessible, path):
+    page = open_page(who="stranger")
+
+    page.goto(path)
+
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("path", FOR_THE_COORDINATOR)
+def test_page_for_the_coordinator(page, assert_accessible, path):
+    page.goto(path)
+
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("path", ["/regels", "/instellingen"])
+def test_page_with_everything_folded_open(page, assert_accessible, path):
+    page.goto(path)
+    page.eval_on_selector_all("details", "all => all.slice(0, 4).forEach(each => each.open = true)")
+
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("name", ["market", "talk", "person", "guest"])
+def test_page_of_one(page, assert_accessible, places, name):
+    page.goto(getattr(places, name))
+    page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_sheet_on_the_screen(page, assert_accessible, places, sheet):
+    page.goto(f"{places.market}/blad/{sheet}")
+    if sheet == "uitnodigingen":  # a hundred sheets of the same make: three will do
+        page.eval_on_selector_all("article", "all => all.slice(3).forEach(each => each.remove())")
+
+    assert_accessible(page)
+
+
+def test_error_page(page, assert_accessible):
+    page.complaints.expected.append("status of 404")
+
+    page.goto("/bestaat-niet")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Dit is er niet"
+    assert_accessible(page)
+
+
+def test_waiting_and_failed_work(page, assert_accessible, places, server):
+    """Stop the worker to see the queue; take the fonts away to see a failure."""
+    worker, fonts = server.worker(), server.data / "fonts"
+    target = fonts.readlink()
+    os.kill(worker, signal.SIGSTOP)
+    fonts.unlink()
+    try:
+        page.goto(places.talk)
+        page.get_by_role("button", name="PDF van Stappenplan").click()
+        page.wait_for_url(re.compile("/taak/"))
+        assert page.get_by_text("In de wachtrij").is_visible()
+        assert_accessible(page)
+        os.kill(worker, signal.SIGCONT)
+        page.get_by_text("Niet gelukt").wait_for()
+    finally:
+        os.kill(worker, signal.SIGCONT)
+        fonts.symlink_to(target)
+
+    assert "Lettertypen ontbreken" in page.get_by_role("alert").inner_text()
+    assert_accessible(page)

@@ -1,0 +1,161 @@
+"""Real PDFs; few pages, on one database, since they take seconds and ask nothing special of a database."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from contents import contents
+from demoschool import NOW
+
+from planner.errors import InputError, NotFoundError
+from planner.exports.ical import render_feed
+from planner.services import exporting, feeds, invitations, planning, printing, tasks
+from planner.services.state import load_state
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+SMALL, MARKET = "verder-halverwege", "interessemarkt"  # one family, and many
+LETTER = "Voor {name} ontbreekt een letter: 𐎀."
+
+
+def text_of(pdf):
+    document = pypdfium2.PdfDocument(BytesIO(pdf))
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading"),
+    [
+        ("draaiboek", "Draaiboek"),
+        ("stappenplan", "Stappenplan"),
+        ("ruimtes", "Ruimtes"),
+        ("uitnodigingen", "Uitnodiging"),
+    ],
+)
+def test_sheet_is_printed(workspace, sheet, heading):
+    pages = text_of(printing.sheet_pdf(workspace, SMALL, sheet, now=NOW))
+
+    assert heading.casefold() in pages[0].casefold()
+
+
+def test_sheet_for_one_person_carries_the_name(workspace):
+    pages = text_of(printing.sheet_pdf(workspace, MARKET, "draaiboek", person_id="p-reza", now=NOW))
+
+    assert "Dit blad is voor Reza Amiri." in " ".join(pages[0].split())
+
+
+def test_every_family_is_printed_and_progress_is_told(workspace):
+    told, families = [], len(invitations.sheets(workspace, MARKET))
+
+    pages = text_of(
+        printing.sheet_pdf(workspace, MARKET, "uitnodigingen", now=NOW, progress=lambda *step: told.append(step))
+    )
+
+    titles = sum("Interessemarkt" in page for page in pages)
+    assert (titles, told) == (families, [(0, 2, "De bladen opmaken"), (1, 2, "De bladen opmaken")])
+
+
+def test_machine_without_fonts_says_what_to_do(workspace, tmp_path):
+    with pytest.raises(InputError) as refused:
+        printing.sheet_pdf(replace(workspace, fonts_dir=tmp_path), SMALL, "draaiboek", now=NOW)
+
+    assert str(refused.value) == (
+        "Lettertypen ontbreken (NotoSans-Regular.ttf, NotoSans-Bold.ttf, Vazirmatn-Regular.ttf). "
+        "Voer eerst 'make fonts' uit."
+    )
+
+
+def test_missing_letter_is_named_with_its_language(workspace):
+    state = load_state(workspace)
+    code = next(
+        home.language
+        for home in state.school.households
+        if set(home.pupil_ids) & set(state.event(SMALL).planned.pupil_ids)
+    )
+    language = workspace.languages[code]
+    odd = replace(language, strings={**language.strings, "where": "𐎀"})
+
+    with pytest.raises(InputError) as refused:
+        printing.sheet_pdf(
+            replace(workspace, languages={**workspace.languages, code: odd}), SMALL, "uitnodigingen", now=NOW
+        )
+
+    assert str(refused.value) == LETTER.format(name=language.name)
+
+
+def test_print_task_keeps_the_pdf_under_its_id(workspace):
+    arguments = {"event_id": SMALL, "sheet": "ruimtes", "person_id": ""}
+    task_id = tasks.queue(workspace, kind="event.pdf", arguments=arguments, now=NOW)
+
+    tasks.run_next(workspace, now=NOW)
+
+    path, name = tasks.result(workspace, task_id)
+    assert (path.read_bytes()[:5], name, [each.name for each in workspace.prints_dir.iterdir()]) == (
+        b"%PDF-",
+        "verder-halverwege-ruimtes.pdf",
+        [f"{task_id}.pdf"],
+    )
+
+
+def test_export_writes_every_file(workspace, tmp_path):
+    folder = tmp_path / "new" / "folder"
+
+    paths = exporting.export_event(workspace, SMALL, folder, now=NOW)
+
+    names = ["agenda.ics", "draaiboek.pdf", "event.json", "ruimtes.pdf", "stappenplan.pdf", "uitnodigingen.pdf"]
+    assert (sorted(path.name for path in paths), sorted(path.name for path in folder.iterdir())) == (names, names)
+
+
+def test_export_replaces_an_earlier_one(workspace, tmp_path):
+    (tmp_path / "event.json").write_text("old")
+
+    exporting.export_event(workspace, SMALL, tmp_path, now=NOW)
+
+    assert (tmp_path / "event.json").read_text(encoding="utf-8")[:29] == '{\n  "id": "verder-halverwege"'
+
+
+def test_export_keeps_nothing_but_the_invitation_links(workspace, tmp_path):
+    before = contents(workspace.session)
+
+    exporting.export_event(workspace, SMALL, tmp_path, now=NOW)
+
+    after = contents(workspace.session)
+    assert {name for name in after if after[name] != before[name]} == {"invite_link"}
+
+
+def test_export_of_an_unknown_event_makes_no_folder(workspace, tmp_path):
+    with pytest.raises(NotFoundError):
+        exporting.export_event(workspace, "markt", tmp_path / "out", now=NOW)
+
+    assert not (tmp_path / "out").exists()
+
+
+def test_export_that_fails_leaves_nothing_half(workspace, tmp_path):
+    bare = replace(workspace, fonts_dir=tmp_path / "none")
+
+    with pytest.raises(InputError, match="^Lettertypen ontbreken"):
+        exporting.export_event(bare, SMALL, tmp_path / "out", now=NOW)
+
+    assert not (tmp_path / "out").exists()
+
+
+def test_export_to_a_file_is_refused(workspace, tmp_path):
+    (tmp_path / "out").write_text("a file")
+
+    with pytest.raises(InputError, match="^In de map .* kan niet worden geschreven .* Kies een andere map met --out.$"):
+        exporting.export_event(workspace, SMALL, tmp_path / "out", now=NOW)
+
+
+def test_calendar_of_a_draft_shows_the_event_as_it_is_now(workspace):
+    state = load_state(workspace)
+    day = next(event.planned.span.first for event in state.events if event.planned.id == MARKET)
+    moved = day.replace(day=9)
+    planning.move(workspace, MARKET, moved, pin=False, now=NOW)
+    state = load_state(workspace)
+
+    body = render_feed(feeds.draft_feed(workspace, replace(state, events=(state.event(MARKET),)), now=NOW))
+
+    assert (body.count(b"BEGIN:VEVENT"), f"DTSTART;TZID=Europe/Amsterdam:{moved:%Y%m%d}T".encode() in body) == (1, True)

@@ -1,0 +1,37 @@
+import pytest
+from demoschool import NOW
+
+from planner.domain.schoolrules import SCHOOL_RULES
+from planner.services import planning, rulespage
+
+
+def rule(workspace, rule_id):
+    return next(each for each in rulespage.rules(workspace) if each.id == rule_id)
+
+
+def test_every_rule_is_listed_the_cycles_first(workspace):
+    assert [each.id for each in rulespage.rules(workspace)] == [
+        *(each.id for each in workspace.cycle.rules),
+        *SCHOOL_RULES,
+    ]
+
+
+@pytest.mark.parametrize(("rule_id", "state", "problems"), [("K01", "gehouden", 0), ("K11", "gebroken", 3)])
+def test_rule_is_kept_or_broken(workspace, rule_id, state, problems):
+    line = rule(workspace, rule_id)
+
+    assert (line.state, len(line.problems)) == (state, problems)
+
+
+def test_rule_that_is_set_aside_shows_the_reason(workspace):
+    planning.override(workspace, "C01", "Kan dit jaar niet.", now=NOW)
+
+    assert (rule(workspace, "C01").state, rule(workspace, "C01").override) == ("uitgezet", "Kan dit jaar niet.")
+
+
+def test_source_is_named(workspace):
+    assert {each.source for each in rulespage.rules(workspace)} == {"uit de toolkit", "voorstel van Schakelplan"}
+
+
+def test_rule_that_every_plan_needs_cannot_be_set_aside(workspace):
+    assert [rule(workspace, each).can_be_overridden for each in ("C01", "K01", "K03")] == [True, False, True]

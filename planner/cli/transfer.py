@@ -94,15 +94,11 @@ def write_all(path: Path) -> None:
 
 @click.command("import-all")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@json_option
-def read_all(*, file: Path, as_json: bool) -> None:
+def read_all(file: Path) -> None:
     """Zet een archief (.json) in een lege database."""
     with workspace() as ws:
         counts = archive.import_archive(ws, _body(file), who=WHO, now=now())
-    if as_json:
-        print_json(counts)
-    else:
-        click.echo(f"Alles is ingelezen: {sum(counts.values())} rijen in {len(counts)} tabellen.")
+    click.echo(f"Alles is ingelezen: {sum(counts.values())} rijen in {len(counts)} tabellen.")
 
 
 def register(parent: click.Group) -> None:

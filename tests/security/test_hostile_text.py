@@ -154,6 +154,9 @@ COLUMNS = (
     "rule_override.reason",
     "task.label",
     "task.message",
+    "import_run.file_name",
+    "import_run.summary",
+    "import_run.who",
 )
 
 
@@ -175,7 +178,7 @@ def test_list_of_columns_is_complete(demo):
         "audit.subject", "audit.what", "audit.who", "rule_override.rule", "duty.answer", "event.moment", "event.runbook_id", "event.form_id", "event.uid",
         "school.region", "school.label", "task.kind", "task.owner", "task.result", "task.state", "period.kind",
         "period.origin", "person.kind", "household.language", "pupil.number", "pupil.destination", "feed.kind",
-        "school_class.position",
+        "school_class.position", "import_run.kind", "import_run.state", "import_column.kind", "import_column.header",
     }  # fmt: skip
     with demo.app.app_context(), db.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()

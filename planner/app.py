@@ -24,10 +24,11 @@ from planner.web import (
     settings,
     start,
     tasks,
+    transfer,
     year,
 )
 
-UPLOAD_LIMIT = 1 << 20  # bytes; no page of this version takes files
+UPLOAD_LIMIT = 1 << 20  # bytes; the one page that takes files has a limit of its own
 SESSION_DAYS = 30
 
 
@@ -70,9 +71,10 @@ def create_app(given: Settings) -> Flask:
         render=lambda name, **values: app.jinja_env.get_template(name).render(**values),
         print_css=(ROOT / "static" / "css" / "print.css").read_text(encoding="utf-8"),
     )
+    transfer.register(app)
     CSRFProtect(app)
     for part in (headers, errors, access, filters):
         part.register(app)
-    for part in (start, year, event, people, rooms, rules, feeds, tasks, settings, help, family):
+    for part in (start, year, event, people, rooms, rules, feeds, tasks, settings, transfer, help, family):
         app.register_blueprint(part.pages)
     return app

@@ -2,6 +2,7 @@
 
 SIGN_IN = (302, "/")  # a stranger is sent to the first page
 YEAR = (302, "/jaar")
+DATA = "/instellingen/gegevens"
 EVENT = "/activiteit/{event_id}"
 TASK = (302, "/taak/")
 
@@ -40,6 +41,16 @@ MATRIX = {
     "settings.drop_period": ("/instellingen/vrij/{period_id}/weg", "POST", SIGN_IN, (302, "/instellingen")),
     "settings.add_open_day": ("/instellingen/open-dag", "POST", SIGN_IN, 400),
     "settings.drop_open_day": ("/instellingen/open-dag/{open_day_id}/weg", "POST", SIGN_IN, (302, "/instellingen")),
+    "transfer.show": (DATA, "GET", SIGN_IN, 200),
+    "transfer.upload": (f"{DATA}/inlezen", "POST", SIGN_IN, 400),
+    "transfer.preview": (f"{DATA}/inlezen/bestaat-niet", "GET", SIGN_IN, 404),
+    "transfer.choose": (f"{DATA}/inlezen/bestaat-niet/kolommen", "POST", SIGN_IN, 404),
+    "transfer.apply": (f"{DATA}/inlezen/bestaat-niet/uitvoeren", "POST", SIGN_IN, 409),
+    "transfer.discard": (f"{DATA}/inlezen/bestaat-niet/weg", "POST", SIGN_IN, (302, DATA)),
+    "transfer.undo": (f"{DATA}/ongedaan", "POST", SIGN_IN, 404),
+    "transfer.template": (f"{DATA}/sjabloon.xlsx", "GET", SIGN_IN, 200),
+    "transfer.everything": (f"{DATA}/alles.xlsx", "POST", SIGN_IN, 200),
+    "transfer.whole_archive": (f"{DATA}/archief.json", "POST", SIGN_IN, 200),
     "tasks.show": ("/taak/bestaat-niet", "GET", SIGN_IN, 404),
     "tasks.state": ("/taak/bestaat-niet/stand", "GET", SIGN_IN, 404),
     "tasks.download": ("/taak/bestaat-niet/bestand", "GET", SIGN_IN, 404),

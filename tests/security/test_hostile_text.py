@@ -154,6 +154,9 @@ COLUMNS = (
     "rule_override.reason",
     "task.label",
     "task.message",
+    "import_run.file_name",
+    "import_run.summary",
+    "import_run.who",
 )
 
 
@@ -176,6 +179,7 @@ def test_list_of_columns_is_complete(demo):
         "event.uid", "feed.kind", "household.language", "period.kind", "period.origin", "person.kind",
         "pupil.destination", "pupil.number", "rule_override.rule", "school.label", "school.region", "task.kind",
         "task.owner", "task.result", "task.state",
+        "import_column.header", "import_column.kind", "import_run.kind", "import_run.state", "school_class.position",
     }  # fmt: skip
     with demo.app.app_context(), db.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()

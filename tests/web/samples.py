@@ -20,6 +20,10 @@ from planner.services.views import (
     FeedLinks,
     FormView,
     GapView,
+    ImportChange,
+    ImportColumn,
+    ImportLine,
+    ImportView,
     InvitationSheet,
     Month,
     PersonLine,
@@ -32,6 +36,7 @@ from planner.services.views import (
     SettingsView,
     StepView,
     TaskView,
+    TransferView,
     YearView,
 )
 
@@ -594,6 +599,32 @@ DUTCH_SHEET = replace(
 )  # fmt: skip
 SHEETS = (ARABIC_SHEET, TIGRINYA_SHEET, CHINESE_SHEET, DUTCH_SHEET)
 
+TRANSFER = TransferView(
+    kinds=(("pupils", "Leerlingen"), ("rooms", "Ruimtes")),
+    waiting=(("x1", "Leerlingen", "export-60697.csv"),),
+    last=ImportLine(
+        title="Leerlingen", file_name="klassen.csv", summary="2 nieuw, 1 veranderd, 110 hetzelfde", who="Noor de Vries",
+        at=TODAY_AT_NINE,
+    ),
+)  # fmt: skip
+IMPORT = ImportView(
+    id="x1", kind="pupils", title="Leerlingen", file_name="export-60697.csv", shape="Magister", revision=7, rows=113,
+    columns=(
+        ImportColumn(place=0, header="Stamnummer", sample="012345", column="number", banned=False),
+        ImportColumn(place=1, header="Opmerking", sample="", column="", banned=False),
+        ImportColumn(place=2, header="BSN", sample="", column="", banned=True),
+    ),
+    options=(("number", "Stamnummer"), ("class", "Klas")),
+    notes=("Overgeslagen en niet bewaard: BSN. Schakelplan heeft dit niet nodig.",),
+    problems=(), new=("Amina van Dijk (012345)",),
+    changed=(ImportChange(label="Sami Haddad (20001)", fields=(("Klas", "1A", "1B"), ("Bestemming", "", "mbo"))),),
+    unchanged=110, vanished=("Yonas Tesfay (20002)",), new_classes=False,
+)  # fmt: skip
+BROKEN_IMPORT = replace(
+    IMPORT, kind="rooms", shape="", problems=("Rij 5, kolom Plaatsen: \"veel\" kan niet.",) * 101, notes=(), new=(),
+    changed=(), vanished=(), id="x2",
+)  # fmt: skip
+
 # Every page with what it gets: (file name of the picture, template, variables).
 PAGES = (
     ("start", "web/start.html", {}),
@@ -612,6 +643,10 @@ PAGES = (
     ("feeds", "web/feeds.html", {"feeds": FEEDS}),
     *((f"task-{task.state}", "web/task.html", {"view": task}) for task in TASKS),
     ("settings", "web/settings.html", {"view": SETTINGS}),
+    ("transfer", "web/transfer.html", {"view": TRANSFER}),
+    ("transfer-empty", "web/transfer.html", {"view": replace(TRANSFER, waiting=(), last=None)}),
+    ("transfer-preview", "web/transfer_preview.html", {"view": IMPORT}),
+    ("transfer-broken", "web/transfer_preview.html", {"view": BROKEN_IMPORT}),
     ("help", "web/help.html", {}),
     ("error", "web/error.html", {
         "status": 404, "title": "Deze pagina is er niet",

@@ -19,6 +19,13 @@ from planner.services.views.school import (
     SettingsView,
     TaskView,
 )
+from planner.services.views.transfer import (
+    ImportChange,
+    ImportColumn,
+    ImportLine,
+    ImportView,
+    TransferView,
+)
 from planner.services.views.year import (
     Attention,
     Change,
@@ -41,6 +48,10 @@ __all__ = [
     "FeedLinks",
     "FormView",
     "GapView",
+    "ImportChange",
+    "ImportColumn",
+    "ImportLine",
+    "ImportView",
     "InvitationSheet",
     "Month",
     "PersonLine",
@@ -53,5 +64,6 @@ __all__ = [
     "SettingsView",
     "StepView",
     "TaskView",
+    "TransferView",
     "YearView",
 ]

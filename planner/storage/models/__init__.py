@@ -4,6 +4,7 @@ from planner.storage.db import Base
 from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportState
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
 from planner.storage.models.publishing import FeedEntryRow, FeedKind, FeedRow, PublicationRow
 from planner.storage.models.pupils import HouseholdPupilRow, HouseholdRow, PupilRow, SchoolClassRow
@@ -22,6 +23,9 @@ __all__ = [
     "FeedRow",
     "HouseholdPupilRow",
     "HouseholdRow",
+    "ImportColumnRow",
+    "ImportRow",
+    "ImportState",
     "InviteLinkRow",
     "OpenDayRow",
     "PeriodOrigin",

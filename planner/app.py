@@ -54,7 +54,7 @@ def create_app(given: Settings) -> Flask:
     app = Flask("planner", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     _configure(app, given)
     loaded = definitions.load(given.runbooks_dir)  # before the database: what cannot start leaves nothing behind
-    sessions = opening.open_database(app, given.database_url)
+    sessions = opening.open_database(app, given.database_url, backups_dir=given.backups_dir, now=app.config["CLOCK"]())
     app.extensions["schakelplan"] = Workspace(
         sessions=sessions,
         cycle=loaded.cycle,

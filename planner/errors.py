@@ -17,6 +17,10 @@ class ConflictError(PlannerError):
     """What was asked for clashes with what is already there: the page answers 409."""
 
 
+class UnavailableError(PlannerError):
+    """The database cannot be reached or written right now: the page answers 503 and says when to try again."""
+
+
 class SettingsError(PlannerError):
     """The installation is not set up well: the program does not start."""
 

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from planner.cli import event, runbooks, school, server, year
+from planner.cli import backup, event, runbooks, school, server, year
 from planner.errors import PlannerError
 
 
@@ -13,7 +13,7 @@ def planner() -> None:
     """Schakelplan: het LOB-jaar van een ISK, van draaiboek tot uitnodiging."""
 
 
-for part in (runbooks, school, year, event, server):
+for part in (runbooks, school, year, event, backup, server):
     part.register(planner)
 
 

@@ -6,7 +6,7 @@ from psycopg import OperationalError as PostgresOperationalError
 from psycopg import errors as postgres
 from sqlalchemy import ExceptionContext
 
-from planner.errors import PlannerError
+from planner.errors import UnavailableError
 
 BUSY = "De gegevens zijn nu in gebruik door een andere bewerking. Probeer het over een paar seconden opnieuw."
 FULL = "De schijf is vol: er kan nu niets worden opgeslagen. Wat al was opgeslagen, is er nog. Maak ruimte vrij."
@@ -35,10 +35,6 @@ _POSTGRES_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
 )
 # Classes of SQLSTATE for a server that is gone, going or too busy to talk: appendix A of PostgreSQL's manual.
 _POSTGRES_GONE = ("08", "53", "57P")
-
-
-class UnavailableError(PlannerError):
-    """The database cannot be reached or written right now: the page answers 503 and says when to try again."""
 
 
 def explain_failure(context: ExceptionContext, *, is_reading: bool) -> Exception | None:

@@ -18,6 +18,7 @@ from planner.web import (
     filters,
     headers,
     help,  # noqa: A004 - the page is called help
+    households,
     people,
     rooms,
     rules,
@@ -25,6 +26,7 @@ from planner.web import (
     start,
     tasks,
     year,
+    yearend,
 )
 
 UPLOAD_LIMIT = 1 << 20  # bytes; no page of this version takes files
@@ -69,6 +71,6 @@ def create_app(given: Settings) -> Flask:
     CSRFProtect(app)
     for part in (headers, errors, access, filters):
         part.register(app)
-    for part in (start, year, event, people, rooms, rules, feeds, tasks, settings, help, family):
+    for part in (start, year, event, people, households, rooms, rules, feeds, tasks, settings, yearend, help, family):
         app.register_blueprint(part.pages)
     return app

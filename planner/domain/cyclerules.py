@@ -136,9 +136,7 @@ def _step_before_summer(problem: YearProblem, check: Check, occurrence: Occurren
         summer = problem.calendar.before_summer(span.first)
         if deadline.due <= summer:
             return None
-        return Finding(
-            f"Stap {check.step} is pas op {say_day(deadline.due)}; dat is na het begin van de zomervakantie."
-        )
+        return Finding(f"Stap {check.step} is pas op {say_day(deadline.due)}; dat is na het begin van de zomervakantie.")
 
     return look
 

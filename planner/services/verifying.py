@@ -14,9 +14,7 @@ from planner.storage.schema import SchemaState, state_of
 from planner.storage.soundness import file_problems, read_everything, reference_problems, rule_problems
 
 Problems = tuple[str, ...]
-_ADVICE = (
-    "Stop Schakelplan. Bewaar het bestand. Zet een back-up terug in een lege database: planner restore BESTAND."
-)
+_ADVICE = "Stop Schakelplan. Bewaar het bestand. Zet een back-up terug in een lege database: planner restore BESTAND."
 _UNREADABLE = f"De gegevens kunnen niet helemaal worden gelezen. {_ADVICE}"
 _STATES = {
     SchemaState.EMPTY: "De database is leeg.",

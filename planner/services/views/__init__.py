@@ -11,6 +11,14 @@ from planner.services.views.event import (
     RowView,
     StepView,
 )
+from planner.services.views.household import (
+    CleanUpView,
+    HouseholdLine,
+    HouseholdView,
+    InvitationFacts,
+    PupilFacts,
+    TallyLine,
+)
 from planner.services.views.school import (
     FeedLinks,
     PersonLine,
@@ -34,6 +42,7 @@ from planner.services.views.year import (
 __all__ = [
     "Attention",
     "Change",
+    "CleanUpView",
     "DayMark",
     "DutyView",
     "EventLine",
@@ -43,17 +52,22 @@ __all__ = [
     "FormView",
     "GapView",
     "Hold",
+    "HouseholdLine",
+    "HouseholdView",
+    "InvitationFacts",
     "InvitationSheet",
     "Month",
     "PersonLine",
     "PersonView",
     "Problem",
+    "PupilFacts",
     "RoomLine",
     "RoomUseView",
     "RowView",
     "RuleLine",
     "SettingsView",
     "StepView",
+    "TallyLine",
     "TaskView",
     "YearView",
 ]

@@ -86,14 +86,10 @@ def read_lines(connection: Connection, table: Table) -> Iterator[bytes]:
 
 
 def write_lines(connection: Connection, table: Table, lines: Iterable[bytes]) -> None:
-    """Insert the rows of these lines. KeyError or ValueError for a line that is none of this table."""
+    """Insert the rows of these lines. ValueError for a line that is none of this table."""
     readers = {column.name: _reader_of(column) for column in table.columns}
     for batch in _batches(lines):
-        rows = [
-            {name: None if value is None else readers[name](value) for name, value in json.loads(line).items()}
-            for line in batch
-        ]
-        connection.execute(insert(table), rows)
+        connection.execute(insert(table), [_row(json.loads(line), readers) for line in batch])
 
 
 def read_counters(connection: Connection, tables: Iterable[Table]) -> Mapping[str, int]:
@@ -137,6 +133,12 @@ def _plain(value: object) -> object:
     if isinstance(value, date | time):
         return value.isoformat()
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+
+
+def _row(values: Mapping[str, Any], readers: Mapping[str, _Reader]) -> dict[str, Any]:
+    if values.keys() != readers.keys():
+        raise ValueError("the line has other columns than the table")
+    return {name: None if value is None else readers[name](value) for name, value in values.items()}
 
 
 def _reader_of(column: Column[Any]) -> _Reader:

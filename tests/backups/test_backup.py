@@ -110,7 +110,8 @@ def test_backup_under_load_is_one_moment(school, fresh_url, database_kind):
                 number += 1
                 with writing(session):
                     session.add(AuditRow(at=NOW, who=str(writer), what="step", subject=str(number)))
-                    session.add(StepStateRow(event_id=event_id, step_id=f"w{writer}-{number}", done_at=NOW, done_by="x"))
+                    step_id = f"w{writer}-{number}"
+                    session.add(StepStateRow(event_id=event_id, step_id=step_id, done_at=NOW, done_by="x"))
                 written.append(number)
                 time.sleep(0.005)
 
@@ -158,7 +159,8 @@ def old_url(empty_url):
     with changing_tables(engine) as connection:
         migrate(connection, to="0003")
         connection.execute(
-            sa.text("INSERT INTO audit (at, who, what, subject) VALUES (:at, 'jan', 'x', '')"), {"at": NOW.isoformat(" ")}
+            sa.text("INSERT INTO audit (at, who, what, subject) VALUES (:at, 'jan', 'x', '')"),
+            {"at": NOW.isoformat(" ")},
         )
     engine.dispose()
     return empty_url
@@ -248,5 +250,3 @@ def test_newest_backup_is_known(tmp_path):
     (tmp_path / ".schakelplan-2.zip.1.partial").write_text("")
 
     assert backups.newest(tmp_path) == NOW
-
-

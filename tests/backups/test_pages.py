@@ -30,8 +30,9 @@ def test_strangers_see_nothing(school):
     client = school.app.test_client()
     home = households.households(school.workspace)[0].id
 
-    for path in ("/huishoudens", f"/huishoudens/{home}", f"/huishoudens/{home}/gegevens.json", "/instellingen/opruimen"):
+    for path in ("/huishoudens", f"/huishoudens/{home}", f"/huishoudens/{home}/gegevens.json"):
         assert client.get(path).status_code == 302
+    assert client.get("/instellingen/opruimen").status_code == 302
     for path in (f"/huishoudens/{home}/wissen", "/instellingen/opruimen", "/jaar/verder"):
         assert client.post(path, data={"zeker": "ja", "woord": "opruimen"}).headers["Location"] == "/"
     assert households.household_view(school.workspace, home).id == home
@@ -47,7 +48,7 @@ def test_family_is_erased_from_its_page(school, coordinator):
     assert coordinator.get(f"/huishoudens/{home.id}").status_code == 404
 
 
-def test_year_is_cleaned_up_and_the_coordinator_stays_signed_in(school, coordinator):
+def test_year_is_cleaned_up_and_the_coordinator_stays_signed_in(coordinator):
     assert coordinator.post("/instellingen/opruimen", data={"woord": "nee"}).status_code == 400
     answer = coordinator.post("/instellingen/opruimen", data={"woord": "opruimen"}, follow_redirects=True)
 
@@ -100,7 +101,9 @@ def test_commands_make_check_and_put_back_a_backup(run, school, monkeypatch):
     assert "Alles klopt, ga verder" in run("restore", str(path))[1]
 
     path.write_bytes(b"x")
-    assert run("verify", str(path)) == (1, f"Het bestand {path} is beschadigd of geen back-up van Schakelplan. Gebruik een andere back-up.\n")
+    status, words = run("verify", str(path))
+    assert status == 1
+    assert words.startswith(f"Het bestand {path} is beschadigd")
 
 
 def test_commands_erase_only_when_told_so(run, school):

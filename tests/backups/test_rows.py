@@ -20,7 +20,7 @@ FULL = {
     "raw": b"\x00\xff",
     "papers": {"z": [1, None], "a": "Ḥ"},
 }
-EMPTY = {name: None for name in FULL} | {"id": "Z"}
+EMPTY = dict.fromkeys(FULL) | {"id": "Z"}
 
 
 @pytest.fixture
@@ -51,8 +51,10 @@ def table(connection):
 
 
 LINES = [
-    b'{"clock":null,"day":null,"id":"Z","is_on":null,"moment":null,"number":null,"papers":null,"ratio":null,'
-    b'"raw":null,"word":null}\n',
+    (
+        b'{"clock":null,"day":null,"id":"Z","is_on":null,"moment":null,"number":null,"papers":null,"ratio":null,'
+        b'"raw":null,"word":null}\n'
+    ),
     *(
         b'{"clock":"19:30:00","day":"2026-02-28","id":"' + each + b'","is_on":true,'
         b'"moment":"2026-03-29T01:30:00.123456+00:00","number":3,"papers":{"a":"\xe1\xb8\xa4","z":[1,null]},'
@@ -62,7 +64,8 @@ LINES = [
 ]
 
 
-def test_lines_are_the_same_on_both_databases_and_in_order_of_code(connection, table):
+@pytest.mark.usefixtures("table")
+def test_lines_are_the_same_on_both_databases_and_in_order_of_code(connection):
     (found,) = rows.all_tables(connection)
 
     assert list(rows.read_lines(connection, found)) == LINES
@@ -104,7 +107,8 @@ def test_numbers_go_on_after_the_highest_ever(connection):
     assert connection.execute(sa.insert(counted)).inserted_primary_key[0] == 8
 
 
-def test_no_numbers_without_tables_that_count(connection, table):
+@pytest.mark.usefixtures("table")
+def test_no_numbers_without_tables_that_count(connection):
     tables = rows.all_tables(connection)
 
     rows.set_counters(connection, tables, {"all_kinds": 3})

@@ -1,12 +1,15 @@
+import os
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
-from backups.conftest import NOW
+from backups.conftest import NOW, settings_in
 from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
 from planner.cli import planner
 from planner.errors import PlannerError
-from planner.services import backups, households
+from planner.services import backups, doctor, households
 from planner.storage.db import writing
 from planner.storage.models import HoldRow
 
@@ -68,6 +71,30 @@ def test_year_page_tells_of_the_hold(school, coordinator):
 
     assert "kan weer publiceren" in answer.text
     assert "Er is een back-up teruggezet" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("days", "ok", "text"), [(0, True, "van vandaag"), (1, True, "1 dag oud"), (9, False, "9 dagen oud")]
+)
+def test_doctor_knows_the_age_of_the_newest_backup(school, days, ok, text):
+    given = settings_in(school.folder, school.url)
+    given.backups_dir.mkdir()
+    for age in (days, 30):
+        path, moment = given.backups_dir / f"schakelplan-{age}.zip", (NOW - timedelta(days=age)).timestamp()
+        path.write_text("")
+        os.utime(path, (moment, moment))
+
+    findings = doctor.examine(school.workspace, given, now=NOW)
+
+    assert [(each.ok, each.text) for each in findings if each.about == "Back-up"] == [(ok, text)]
+
+
+def test_doctor_misses_a_backup(school):
+    findings = doctor.examine(school.workspace, settings_in(school.folder, school.url), now=NOW)
+
+    (found,) = (each for each in findings if each.about == "Back-up")
+    assert not found.ok
+    assert "planner backup" in found.text
 
 
 @pytest.fixture

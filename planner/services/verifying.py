@@ -45,7 +45,7 @@ def verify_database(url: str) -> tuple[Problems, int]:
     try:
         return _examine(engine)
     except PlannerError as error:
-        return (f"{error} {_ADVICE}",), 0
+        return (str(error),), 0
     # Damage inside a row shows in many ways: text that is no UTF-8, no JSON, no date, no word that we know.
     except (SQLAlchemyError, sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, OverflowError):
         return (_UNREADABLE,), 0

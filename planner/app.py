@@ -18,6 +18,7 @@ from planner.web import (
     filters,
     headers,
     help,  # noqa: A004 - the page is called help
+    households,
     people,
     rooms,
     rules,
@@ -26,6 +27,7 @@ from planner.web import (
     tasks,
     transfer,
     year,
+    yearend,
 )
 
 UPLOAD_LIMIT = 1 << 20  # bytes; the one page that takes files has a limit of its own
@@ -59,7 +61,7 @@ def create_app(given: Settings) -> Flask:
     app = Flask("planner", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     _configure(app, given)
     loaded = definitions.load(given.runbooks_dir)  # before the database: what cannot start leaves nothing behind
-    sessions = opening.open_database(app, given.database_url)
+    sessions = opening.open_database(app, given.database_url, backups_dir=given.backups_dir, now=app.config["CLOCK"]())
     app.extensions["schakelplan"] = Workspace(
         sessions=sessions,
         cycle=loaded.cycle,
@@ -75,6 +77,21 @@ def create_app(given: Settings) -> Flask:
     CSRFProtect(app)
     for part in (headers, errors, access, filters):
         part.register(app)
-    for part in (start, year, event, people, rooms, rules, feeds, tasks, settings, transfer, help, family):
+    for part in (
+        start,
+        year,
+        event,
+        people,
+        households,
+        rooms,
+        rules,
+        feeds,
+        tasks,
+        settings,
+        transfer,
+        yearend,
+        help,
+        family,
+    ):
         app.register_blueprint(part.pages)
     return app

@@ -39,6 +39,11 @@ class Settings:
         """The folder in which finished prints wait to be fetched."""
         return self.data_dir / "prints"
 
+    @property
+    def backups_dir(self) -> Path:
+        """The folder with backups."""
+        return self.data_dir / "backups"
+
 
 def _port(text: str) -> int:
     port = int(text) if text.isdecimal() and len(text) <= len(str(HIGHEST_PORT)) else 0

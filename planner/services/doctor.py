@@ -10,6 +10,7 @@ from planner.config import Settings
 from planner.domain.language import Language
 from planner.exports.dates import full_date
 from planner.exports.fonts import missing_fonts, missing_glyphs
+from planner.services.backups import newest
 from planner.services.workspace import Workspace
 
 LIBRARIES = {"Pango": "pango-1.0", "Pango voor lettertypen": "pangoft2-1.0"}
@@ -78,12 +79,13 @@ def _surroundings(given: Settings, *, now: datetime) -> Iterator[Finding]:
 
 
 def _backup(given: Settings, *, now: datetime) -> Finding:
-    made = [path.stat().st_mtime for path in (given.data_dir / "backups").glob("*")]
-    age = now - datetime.fromtimestamp(max(made), tz=now.tzinfo) if made else None
-    if age is None:
-        return Finding(about="Back-up", ok=False, text=f"nog geen back-up in {given.data_dir / 'backups'}.")
-    text = {0: "van vandaag", 1: "1 dag oud"}.get(age.days, f"{age.days} dagen oud")
-    return Finding(about="Back-up", ok=age <= BACKUP_AGE, text=text)
+    made = newest(given.backups_dir)
+    if made is None:
+        text = f"nog geen back-up in {given.backups_dir}. Maak er een met 'planner backup'."
+        return Finding(about="Back-up", ok=False, text=text)
+    days = (now - made).days
+    text = "van vandaag" if days < 1 else f"{days} dagen oud" if days > 1 else "1 dag oud"
+    return Finding(about="Back-up", ok=now - made <= BACKUP_AGE, text=text)
 
 
 def examine(workspace: Workspace, given: Settings, *, now: datetime) -> tuple[Finding, ...]:

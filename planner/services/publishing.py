@@ -11,7 +11,7 @@ from planner.domain import changes as domain
 from planner.domain.changes import Facts
 from planner.domain.schoolrules import say_day
 from planner.domain.year import AMSTERDAM, event_times
-from planner.services import feeds
+from planner.services import feeds, holding
 from planner.services.state import YearState, load_state
 from planner.services.views import Change
 from planner.services.workspace import Workspace
@@ -82,7 +82,11 @@ def unpublished(workspace: Workspace, state: YearState) -> tuple[Change, ...]:
 
 
 def publish(workspace: Workspace, *, by: str, now: datetime) -> int:
-    """Let every feed show the plan as it is now; return how many events changed. Nothing changed: nothing is kept."""
+    """Let every feed show the plan as it is now; return how many events changed. Nothing changed: nothing is kept.
+
+    ConflictError while everything is on hold after a backup was put back.
+    """
+    holding.refuse_while_held(workspace)
     session = workspace.session
     with writing(session):
         state = load_state(workspace)

@@ -10,7 +10,7 @@ from planner.domain.event import dated_preparation
 from planner.domain.requirements import monday
 from planner.domain.schoolrules import MONTHS
 from planner.domain.year import AMSTERDAM
-from planner.services import publishing
+from planner.services import holding, publishing
 from planner.services.lines import event_lines, problem_of
 from planner.services.state import YearState, load_state
 from planner.services.views import Attention, DayMark, EventLine, Month, YearView
@@ -124,6 +124,7 @@ def year_view(workspace: Workspace, *, now: datetime) -> YearView:
         changes=publishing.unpublished(workspace, state),
         published_at=last.published_at if last else None,
         planned=bool(lines),
+        held=holding.hold_of(workspace),
     )
 
 

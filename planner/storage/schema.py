@@ -39,6 +39,17 @@ def upgrade(engine: Engine, *, scripts: Path = MIGRATIONS) -> None:
     Programs that start at the same moment wait for each other. SettingsError, in Dutch, when the database
     is newer than the program, holds someone else's tables, or cannot be reached or written.
     """
+    with changing_tables(engine) as connection:
+        state = _state(connection, ScriptDirectory(str(scripts)))
+        _refuse_strange(state)
+        if state is not SchemaState.CURRENT:
+            migrate(connection, scripts=scripts)
+            _check_references(connection)
+
+
+@contextmanager
+def changing_tables(engine: Engine) -> Iterator[Connection]:
+    """Give a connection on which tables may be made and rebuilt: all of it is kept, or nothing after an error."""
     with _clear_about_settings(engine):
         _make_folder(engine)
         with (
@@ -46,11 +57,34 @@ def upgrade(engine: Engine, *, scripts: Path = MIGRATIONS) -> None:
             _loose_references(connection),
             connection.begin(),
         ):
-            state = _state(connection, ScriptDirectory(str(scripts)))
-            _refuse_strange(state)
-            if state is not SchemaState.CURRENT:
-                command.upgrade(_config(connection, scripts), "head")
-                _check_references(connection)
+            yield connection
+
+
+def migrate(connection: Connection, *, to: str = "head", scripts: Path = MIGRATIONS) -> None:
+    """Bring the tables to a revision, inside `changing_tables`."""
+    command.upgrade(_config(connection, scripts), to)
+
+
+def revision_of(connection: Connection) -> str:
+    """Return the revision of the tables; empty when there are none of ours."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def state_of(connection: Connection, *, scripts: Path = MIGRATIONS) -> SchemaState:
+    """Return how the tables behind a connection compare with this version of the program."""
+    return _state(connection, ScriptDirectory(str(scripts)))
+
+
+def broken_references(connection: Connection) -> tuple[str, ...]:
+    """Return the tables with rows that refer to rows that are gone. PostgreSQL never lets that happen."""
+    if connection.dialect.name != "sqlite":
+        return ()
+    return tuple(sorted({row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}))
+
+
+def has_revision(revision: str, *, scripts: Path = MIGRATIONS) -> bool:
+    """Return whether this version of the program knows a revision."""
+    return revision in {known.revision for known in ScriptDirectory(str(scripts)).walk_revisions()}
 
 
 def draft_migration(engine: Engine, *, number: str, about: str, scripts: Path = MIGRATIONS) -> None:
@@ -133,8 +167,5 @@ def _loose_references(connection: Connection) -> Iterator[None]:
 
 
 def _check_references(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        if broken:
-            tables = ", ".join(sorted({row[0] for row in broken}))
-            raise RuntimeError(f"after the migration these tables refer to rows that are gone: {tables}")
+    if broken := broken_references(connection):
+        raise RuntimeError(f"after the migration these tables refer to rows that are gone: {', '.join(broken)}")

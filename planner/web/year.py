@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import publishing, tasks, yearpage
+from planner.services import holding, publishing, tasks, yearpage
 from planner.web.access import now, visitor, workspace
 
 pages = Blueprint("year", __name__, url_prefix="/jaar")
@@ -43,4 +43,13 @@ def publish() -> Response:
         else f"Gepubliceerd. {count} veranderingen staan nu in de agenda's.",
         "ok",
     )
+    return redirect(url_for("year.show"))
+
+
+@pages.post("/verder")
+def release() -> Response:
+    """Let sending and publishing go on after a backup was put back."""
+    who = visitor()
+    holding.release(workspace(), by=who.name if who else "", now=now())
+    flash("Schakelplan kan weer publiceren en versturen.", "ok")
     return redirect(url_for("year.show"))

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from planner.services.views import (
     Attention,
     Change,
+    CleanUpView,
     DayMark,
     DutyView,
     EventLine,
@@ -20,21 +21,27 @@ from planner.services.views import (
     FeedLinks,
     FormView,
     GapView,
+    Hold,
+    HouseholdLine,
+    HouseholdView,
     ImportChange,
     ImportColumn,
     ImportLine,
     ImportView,
+    InvitationFacts,
     InvitationSheet,
     Month,
     PersonLine,
     PersonView,
     Problem,
+    PupilFacts,
     RoomLine,
     RoomUseView,
     RowView,
     RuleLine,
     SettingsView,
     StepView,
+    TallyLine,
     TaskView,
     TransferView,
     YearView,
@@ -621,15 +628,74 @@ IMPORT = ImportView(
     unchanged=110, vanished=("Yonas Tesfay (20002)",), new_classes=False,
 )  # fmt: skip
 BROKEN_IMPORT = replace(
-    IMPORT, kind="rooms", shape="", problems=("Rij 5, kolom Plaatsen: \"veel\" kan niet.",) * 101, notes=(), new=(),
+    IMPORT, kind="rooms", shape="", problems=('Rij 5, kolom Plaatsen: "veel" kan niet.',) * 101, notes=(), new=(),
     changed=(), vanished=(), id="x2",
 )  # fmt: skip
 
 # Every page with what it gets: (file name of the picture, template, variables).
+HELD_YEAR = replace(
+    YEAR,
+    held=Hold(
+        since=datetime(2026, 11, 9, 8, 5, tzinfo=AMSTERDAM), made_at=datetime(2026, 11, 6, 17, 30, tzinfo=AMSTERDAM)
+    ),
+)
+HOUSEHOLDS = (
+    HouseholdLine(
+        id="g-1", name="Familie Ḥusayn-<Al Masri>", language="Arabisch", pupils=("Amina Ḥusayn",), classes=("1A",)
+    ),
+    HouseholdLine(id="g-2", name="王", language="Chinees", pupils=(), classes=()),
+)
+HOUSEHOLD = HouseholdView(
+    id="g-1",
+    name="Familie Ḥusayn-<Al Masri>",
+    language="Arabisch",
+    adults=2,
+    interpreter=True,
+    relation="ouders",
+    pupils=(
+        PupilFacts(
+            number="081802", first_name="Amina", last_name="Ḥusayn", school_class="1A", phase=1, route=2,
+            started=date(2026, 9, 9), leaves=date(2027, 7, 9), destination="mbo", is_shared=True,
+        ),
+    ),
+    invitations=(
+        InvitationFacts(
+            activity="Interessemarkt", first=date(2027, 2, 3), last=date(2027, 2, 3), pupils=("Amina",),
+            is_invited=True, link="gemaakt",
+        ),
+    ),
+    helpers=("Samira Al Masri",),
+)  # fmt: skip
+BARE_HOUSEHOLD = replace(HOUSEHOLD, pupils=(), invitations=(), helpers=(), interpreter=False)
+COUNTS = (
+    TallyLine(day=date(2027, 7, 20), kind="klas", name="1A", households=14),
+    TallyLine(day=date(2027, 7, 20), kind="taal", name="Tigrinya", households=None),
+)
+CLEAN_UP = CleanUpView(
+    pupils=(("Amina Ḥusayn", "2A", date(2027, 7, 9)),),
+    households=("Familie Ḥusayn-<Al Masri>",),
+    links=31,
+    sessions=1,
+    tasks=4,
+    prints=2,
+    publications=1,
+    counts=COUNTS,
+    tallies=(*COUNTS, replace(COUNTS[0], day=date(2026, 7, 20))),
+    stays=("De school en de klassen.", "Tellingen zonder namen."),
+)
+CLEAN_UP_NOTHING = replace(CLEAN_UP, pupils=(), households=(), counts=(), tallies=())
+
 PAGES = (
     ("start", "web/start.html", {}),
     ("year", "web/year.html", {"view": YEAR}),
     ("year-calm", "web/year.html", {"view": CALM_YEAR}),
+    ("year-held", "web/year.html", {"view": HELD_YEAR}),
+    ("households", "web/households.html", {"households": HOUSEHOLDS, "search": ""}),
+    ("households-none", "web/households.html", {"households": (), "search": "<niemand>"}),
+    ("household", "web/household.html", {"view": HOUSEHOLD}),
+    ("household-bare", "web/household.html", {"view": BARE_HOUSEHOLD}),
+    ("clean-up", "web/yearend.html", {"view": CLEAN_UP}),
+    ("clean-up-nothing", "web/yearend.html", {"view": CLEAN_UP_NOTHING}),
     ("year-empty", "web/year.html", {"view": EMPTY_YEAR}),
     ("event", "web/event.html", {"view": EVENT_VIEW}),
     ("event-talk", "web/event.html", {"view": TALK_VIEW}),

@@ -83,6 +83,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """That nothing is sent or published, since when, and of which moment the backup was (aware UTC)."""
+
+    since: datetime
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearView:
     """The year page."""
 
@@ -97,6 +105,7 @@ class YearView:
     changes: tuple[Change, ...]
     published_at: datetime | None
     planned: bool
+    held: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

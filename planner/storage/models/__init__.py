@@ -4,6 +4,7 @@ from planner.storage.db import Base
 from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
 from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportState
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
 from planner.storage.models.publishing import FeedEntryRow, FeedKind, FeedRow, PublicationRow
@@ -12,6 +13,7 @@ from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
 from planner.storage.models.work import AuditRow, TaskRow, TaskState
 
 __all__ = [
+    "THE_HOLD",
     "THE_SCHOOL",
     "AccountRow",
     "AuditRow",
@@ -21,6 +23,7 @@ __all__ = [
     "FeedEntryRow",
     "FeedKind",
     "FeedRow",
+    "HoldRow",
     "HouseholdPupilRow",
     "HouseholdRow",
     "ImportColumnRow",
@@ -42,6 +45,7 @@ __all__ = [
     "SessionRow",
     "SigninLinkRow",
     "StepStateRow",
+    "TallyRow",
     "TaskRow",
     "TaskState",
 ]

@@ -1,7 +1,8 @@
 """HTML to PDF by WeasyPrint, with our fonts and without any way to the network or the file system."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,20 +37,33 @@ def _nothing(done: int) -> None:
     """Tell nobody."""
 
 
-def render_pdf(parts: Sequence[str], *, css: str, fonts_dir: Path, tell: Callable[[int], None] = _nothing) -> bytes:
+def _joined(documents: Sequence[bytes]) -> bytes:
+    """Return one PDF with the pages of all; what they share, such as fonts, is kept once."""
+    if len(documents) == 1:
+        return documents[0]
+    from pypdf import PdfWriter  # noqa: PLC0415 - for a stack of invitations only
+
+    with PdfWriter() as writer, BytesIO() as out:
+        for document in documents:
+            writer.append(BytesIO(document))
+        writer.compress_identical_objects()
+        writer.write(out)
+        return out.getvalue()
+
+
+def render_pdf(parts: Iterable[str], *, css: str, fonts_dir: Path, tell: Callable[[int], None] = _nothing) -> bytes:
     """Return one PDF of whole HTML documents with the given print style sheet, in their order.
 
     The documents may hold data addresses only: anything else they refer to is not fetched. `tell` hears
-    how many parts are laid out.
+    how many parts are laid out. Each part is written before the next is laid out, since a laid-out page
+    takes a hundred times the memory of a written one.
     """
     from weasyprint import HTML  # noqa: PLC0415
 
     configuration, sheet = _fonts(fonts_dir, css)
-    fetcher, documents = _no_fetching(), []
+    fetcher, written = _no_fetching(), []
     for number, html in enumerate(parts):
         tell(number)
         document = HTML(string=html, url_fetcher=fetcher)
-        documents.append(document.render(stylesheets=[sheet], font_config=configuration, pdf_tags=True))
-    pages = [page for document in documents for page in document.pages]
-    pdf: bytes = documents[0].copy(pages).write_pdf(pdf_tags=True)
-    return pdf
+        written.append(document.write_pdf(stylesheets=[sheet], font_config=configuration, pdf_tags=True))
+    return _joined(written)

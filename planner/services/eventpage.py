@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for
-from planner.domain.expected import Expected, expected_for
+from planner.domain.expected import Expected
 from planner.domain.runbook import Per, Runbook
 from planner.domain.year import AMSTERDAM
 from planner.services.lines import event_line, problem_of
@@ -41,29 +41,26 @@ def counts_of(runbook: Runbook, expected: Expected) -> Mapping[Per, int]:
     }
 
 
-def _people_by_row(state: YearState, event_id: str) -> Mapping[str, list[tuple[str, str]]]:
-    """Return (person id, name) of who does each row."""
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+def _people_by_row(state: YearState, event_id: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the names of who does each row, by row and person."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for _, need, person in state.duties_of(event_id):
         for row_id in need.rows:
-            if (person.id, person.name) not in found[row_id]:
-                found[row_id].append((person.id, person.name))
+            found[row_id][person.id] = person.name
     return found
 
 
 def _rooms_by_place(state: YearState, event_id: str) -> Mapping[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for use in state.room_uses.get(event_id, ()):
-        need = state.room_problem.need.get(use.need_id)
-        if need and use.room_id in state.room_names:
-            found[need.place_id].append(state.room_names[use.room_id])
+    for _, need, room in state.room_problem.known(state.room_uses.get(event_id, ())):
+        found[need.place_id].append(room.name)
     return found
 
 
 def runsheet(state: YearState, event: StoredEvent, *, person_id: str = "") -> tuple[RowView, ...]:
     """Return the draaiboek of an event; the rows of `person_id` are marked."""
     runbook = state.cycle.runbook(event.planned.runbook_id)
-    counts = counts_of(runbook, expected_for(state.school, event.planned.pupil_ids))
+    counts = counts_of(runbook, state.expected(event.planned.id))
     people, rooms = _people_by_row(state, event.planned.id), _rooms_by_place(state, event.planned.id)
     return tuple(
         RowView(
@@ -75,9 +72,9 @@ def runsheet(state: YearState, event: StoredEvent, *, person_id: str = "") -> tu
             what=dated.row.what,
             needs=dated.needs,
             responsible=dated.responsible,
-            people=tuple(name for _, name in people.get(dated.row.id, ())),
+            people=tuple(people.get(dated.row.id, {}).values()),
             proposed="proposed" in {dated.row.source, dated.row.responsible_source},
-            mine=bool(person_id) and any(each == person_id for each, _ in people.get(dated.row.id, ())),
+            mine=person_id in people.get(dated.row.id, {}),
         )
         for dated in dated_runsheet(runbook, event.planned, counts=counts, form_id=event.form_id)
     )
@@ -142,10 +139,9 @@ def gaps(state: YearState, event_id: str) -> tuple[GapView, ...]:
 
 def rooms(state: YearState, event_id: str) -> tuple[RoomUseView, ...]:
     """Return the places of an event with their room, or why there is none."""
-    by_id = {room.id: room for room in state.rooms}
     uses = defaultdict(list)
-    for use in state.room_uses.get(event_id, ()):
-        uses[use.need_id].append((by_id[use.room_id], use.reason))
+    for use, need, room in state.room_problem.known(state.room_uses.get(event_id, ())):
+        uses[need.id].append((room, use.reason))
     found = []
     for need in (need for need in state.room_problem.needs if need.event_id == event_id):
         mine = sorted(uses[need.id], key=lambda pair: pair[0].name)
@@ -197,7 +193,7 @@ def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id:
     """Return everything about one event; NotFoundError when it is not in this year's plan."""
     state = load_state(workspace)
     event, runbook = state.event(event_id), state.runbook(event_id)
-    expected = expected_for(state.school, event.planned.pupil_ids)
+    expected = state.expected(event_id)
     per_language, per_class = _families(state, expected)
     counts = counts_of(runbook, expected)
     main = FormView(id="", title="Gewone vorm", what=runbook.goal, chosen=not event.form_id)

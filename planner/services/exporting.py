@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
+from operator import methodcaller
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,15 +26,9 @@ def _event_calendar(workspace: Workspace, event_id: str, *, now: datetime) -> by
     return render_feed(feed)
 
 
-def _json(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"no JSON for {type(value).__name__}")
-
-
 def _files(workspace: Workspace, event_id: str, *, now: datetime) -> Iterator[tuple[str, bytes]]:
     facts = event_facts(workspace, event_id, now=now)
-    yield "event.json", json.dumps(facts, default=_json, ensure_ascii=False, indent=2).encode()
+    yield "event.json", json.dumps(facts, default=methodcaller("isoformat"), ensure_ascii=False, indent=2).encode()
     yield "agenda.ics", _event_calendar(workspace, event_id, now=now)
     for sheet in SHEETS:
         yield f"{sheet}.pdf", sheet_pdf(workspace, event_id, sheet, now=now)

@@ -78,11 +78,8 @@ def _place(state: YearState, event: StoredEvent, runbook: Runbook) -> str:
     rows = rows_of(runbook, event.form_id)
     first = next((row for row in rows if row.start >= runbook.invitation.start), rows[0] if rows else None)
     wanted = first.places[0] if first else ""
-    for use in state.room_uses.get(event.planned.id, ()):
-        need = state.room_problem.need.get(use.need_id)
-        if need and need.place_id == wanted and need.scope == Per.EVENT:
-            return state.room_names.get(use.room_id, "")
-    return ""
+    known = state.room_problem.known(state.room_uses.get(event.planned.id, ()))
+    return next((room.name for _, need, room in known if need.place_id == wanted and need.scope == Per.EVENT), "")
 
 
 def _time(runbook: Runbook) -> str:

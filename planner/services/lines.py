@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import UTC
 
-from planner.domain.expected import expected_for
 from planner.domain.requirements import Violation
 from planner.domain.schoolrules import SCHOOL_RULES
 from planner.domain.year import event_times
@@ -60,7 +59,7 @@ def event_line(state: YearState, event: StoredEvent) -> EventLine:
         last=planned.span.last,
         start=start.astimezone(UTC),
         end=end.astimezone(UTC),
-        families=expected_for(state.school, planned.pupil_ids).families,
+        families=state.expected(planned.id).families,
         reason=planned.reason,
         pinned=event.pinned,
         hard=sum(violation.hard for violation in mine),
@@ -71,5 +70,9 @@ def event_line(state: YearState, event: StoredEvent) -> EventLine:
 
 def event_lines(state: YearState) -> tuple[EventLine, ...]:
     """Return every event of the year in order of date."""
-    lines = (event_line(state, event) for event in state.events)
-    return tuple(sorted(lines, key=lambda line: (line.first, line.last, line.id)))
+
+    def make() -> tuple[EventLine, ...]:
+        lines = (event_line(state, event) for event in state.events)
+        return tuple(sorted(lines, key=lambda line: (line.first, line.last, line.id)))
+
+    return state.once("lines", make)

@@ -1,9 +1,12 @@
 """The rules and their state this year, as the page shows them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from planner.domain.schoolrules import SCHOOL_RULES
+from planner.domain.cycle import Rule
+from planner.domain.roomrules import ROOM_RULES
+from planner.domain.schoolrules import SCHOOL_RULES, SchoolRule
+from planner.domain.staffrules import STAFF_RULES
 from planner.services.lines import problem_of
 from planner.services.state import YearState, load_state
 from planner.services.views import Problem, RuleLine
@@ -18,45 +21,70 @@ def _state(rule_id: str, overrides: Mapping[str, str], broken: Mapping[str, list
     return "gebroken" if broken.get(rule_id) else "gehouden"
 
 
-def _broken(state: YearState) -> Mapping[str, list[Problem]]:
+def _plan_problems(state: YearState) -> Iterator[Problem]:
+    """Yield what the dates break."""
+    return (problem_of(state, violation) for violation in state.violations)
+
+
+def _task_problems(state: YearState) -> Iterator[Problem]:
+    """Yield what the division of people and rooms breaks, with the event it is about."""
+    needs = {need.id: (need.event_id, need.label(state.language_names)) for need in state.staff_problem.needs.values()}
+    needs |= {need.id: (need.event_id, need.label) for need in state.room_problem.needs}
+    people = {person.id: person.name for person in state.people}
+    for found in (*state.staff_violations, *state.room_violations):
+        event_id, label = needs.get(found.where, ("", people.get(found.where, found.where)))
+        title = f"{state.event(event_id).occurrence.title}: {label}" if event_id else label
+        yield Problem(rule=found.rule, title="", hard=found.hard, where=title, why=found.why, event_id=event_id)
+
+
+def _broken(problems: Iterable[Problem]) -> Mapping[str, list[Problem]]:
     found: defaultdict[str, list[Problem]] = defaultdict(list)
-    for violation in state.violations:
-        found[violation.rule].append(problem_of(state, violation))
+    for problem in problems:
+        found[problem.rule].append(problem)
     return found
 
 
+def _cycle_line(rule: Rule, state: YearState, broken: Mapping[str, list[Problem]]) -> RuleLine:
+    return RuleLine(
+        id=rule.id,
+        title=rule.title,
+        hard=rule.hard,
+        reason=rule.reason,
+        fallback=rule.fallback,
+        source=SOURCES[rule.source],
+        state=_state(rule.id, state.overrides, broken),
+        override=state.overrides.get(rule.id, ""),
+        can_be_overridden=True,
+        problems=tuple(broken.get(rule.id, ())),
+    )
+
+
+def _own_line(
+    rule: SchoolRule, state: YearState, broken: Mapping[str, list[Problem]], *, can_be_overridden: bool
+) -> RuleLine:
+    return RuleLine(
+        id=rule.id,
+        title=rule.title,
+        hard=rule.hard,
+        reason=rule.reason,
+        fallback=rule.advice,
+        source=SOURCES["proposed"],
+        state=_state(rule.id, state.overrides, broken),
+        override=state.overrides.get(rule.id, ""),
+        can_be_overridden=can_be_overridden,
+        problems=tuple(broken.get(rule.id, ())),
+    )
+
+
 def rules(workspace: Workspace) -> tuple[RuleLine, ...]:
-    """Return every rule: the cycle's first, then the school's."""
+    """Return every rule: the cycle's, the school's, and those for people and rooms, which cannot be set aside."""
     state = load_state(workspace)
-    broken = _broken(state)
-    lines = [
-        RuleLine(
-            id=rule.id,
-            title=rule.title,
-            hard=rule.hard,
-            reason=rule.reason,
-            fallback=rule.fallback,
-            source=SOURCES[rule.source],
-            state=_state(rule.id, state.overrides, broken),
-            override=state.overrides.get(rule.id, ""),
-            can_be_overridden=True,
-            problems=tuple(broken.get(rule.id, ())),
-        )
-        for rule in state.cycle.rules
-    ]
-    lines += [
-        RuleLine(
-            id=own.id,
-            title=own.title,
-            hard=own.hard,
-            reason=own.reason,
-            fallback=own.advice,
-            source=SOURCES["proposed"],
-            state=_state(own.id, state.overrides, broken),
-            override=state.overrides.get(own.id, ""),
-            can_be_overridden=own.can_be_overridden,
-            problems=tuple(broken.get(own.id, ())),
-        )
-        for own in SCHOOL_RULES.values()
-    ]
-    return tuple(lines)
+    broken = _broken((*_plan_problems(state), *_task_problems(state)))
+    return (
+        *(_cycle_line(rule, state, broken) for rule in state.cycle.rules),
+        *(_own_line(r, state, broken, can_be_overridden=r.can_be_overridden) for r in SCHOOL_RULES.values()),
+        *(
+            _own_line(rule, state, broken, can_be_overridden=False)
+            for rule in (*STAFF_RULES.values(), *ROOM_RULES.values())
+        ),
+    )

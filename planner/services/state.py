@@ -1,20 +1,24 @@
 """The school year as it stands: read once for each change of the school, and everything derived from it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
+from planner.domain.expected import Expected
 from planner.domain.needs import Need, row_needs
 from planner.domain.people import Person
 from planner.domain.requirements import Violation
 from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, room_needs_of
+from planner.domain.roomrules import validate_rooms
 from planner.domain.rooms import Room
 from planner.domain.rules import validate_year
 from planner.domain.runbook import Runbook
 from planner.domain.school import School
 from planner.domain.staffing import Duty, Gap, StaffPlan, StaffProblem, gaps, staff_event
+from planner.domain.staffrules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
 from planner.services.workspace import Workspace
@@ -25,10 +29,15 @@ from planner.storage.records import SchoolFacts, load_facts, load_overrides
 from planner.storage.schools import load_school
 from planner.storage.staffing import load_duties, load_room_uses
 
+_T = TypeVar("_T")
+
 
 @dataclass(frozen=True, kw_only=True)
 class YearState:
-    """One revision of the school: what is stored, and what follows from it, worked out when first asked for."""
+    """One revision of the school: what is stored, and what follows from it, worked out when first asked for.
+
+    `once` keeps what pages make of it, so that a page that is asked again is not made again.
+    """
 
     facts: SchoolFacts
     cycle: Cycle
@@ -41,6 +50,14 @@ class YearState:
     duties: Mapping[str, StaffPlan]
     room_uses: Mapping[str, RoomPlan]
     language_names: Mapping[str, str]
+    _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], _T]) -> _T:
+        """Return what `make` gives for this revision under this name; made the first time only."""
+        if name not in self._made:
+            self._made[name] = make()
+        found: _T = self._made[name]
+        return found
 
     @cached_property
     def plan(self) -> Plan:
@@ -113,6 +130,14 @@ class YearState:
         return tuple(duty for duties in self.duties.values() for duty in duties)
 
     @cached_property
+    def _expected(self) -> Mapping[str, Expected]:
+        return {event.id: event.expected for event in self.staff_problem.events}
+
+    def expected(self, event_id: str) -> Expected:
+        """Return who is expected at an event."""
+        return self._expected[event_id]
+
+    @cached_property
     def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
         """What is still missing, by event id."""
         found: dict[str, list[Gap]] = {event.planned.id: [] for event in self.events}
@@ -157,6 +182,16 @@ class YearState:
             rooms=self.rooms,
             pinned=tuple(use for use in self.room_plan if use.pinned),
         )
+
+    @cached_property
+    def staff_violations(self) -> tuple[Violation, ...]:
+        """Every rule the division of people breaks now."""
+        return validate_staffing(self.staff_problem, self.staff_plan)
+
+    @cached_property
+    def room_violations(self) -> tuple[Violation, ...]:
+        """Every rule the division of rooms breaks now."""
+        return validate_rooms(self.room_problem, self.room_plan)
 
     @cached_property
     def room_gaps(self) -> Mapping[str, RoomGap]:

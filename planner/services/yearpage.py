@@ -117,7 +117,7 @@ def year_view(workspace: Workspace, *, now: datetime) -> YearView:
         label=state.calendar.label,
         region=state.facts.region,
         today=today,
-        months=_months(state.calendar, lines),
+        months=state.once("months", lambda: _months(state.calendar, lines)),
         events=lines,
         attention=_attention(workspace, state, lines, today),
         problems=tuple(problem_of(state, violation) for violation in state.violations),

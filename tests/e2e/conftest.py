@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from planner.config import ROOT
 
@@ -23,6 +23,7 @@ PHONE, DESK = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
 WAIT_MILLISECONDS = 20_000
 COLOUR_RULES = ("color-contrast", "link-in-text-block")  # all that another colour scheme can change
 LANGUAGES = ("ar", "ti", "zh-Hans")  # of three families who are invited to the market
+expect.set_options(timeout=WAIT_MILLISECONDS)
 PLANNER = [sys.executable, "-c", "from planner.cli import main; main()"]
 
 

@@ -5,11 +5,12 @@ import re
 import signal
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 FOR_STRANGERS = ("/", "/hulp")
-FOR_THE_COORDINATOR = ("/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp")
+FOR_THE_COORDINATOR = ("/jaar", "/mensen", "/ruimtes", "/agenda", "/hulp")
 SHEETS = ("draaiboek", "stappenplan", "ruimtes", "uitnodigingen")
 
 
@@ -59,7 +60,7 @@ def test_error_page(page, assert_accessible):
 
     page.goto("/bestaat-niet")
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Dit is er niet"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dit is er niet")
     assert_accessible(page)
 
 
@@ -73,13 +74,13 @@ def test_waiting_and_failed_work(page, assert_accessible, places, server):
         page.goto(places.talk)
         page.get_by_role("button", name="PDF van Stappenplan").click()
         page.wait_for_url(re.compile("/taak/"))
-        assert page.get_by_text("In de wachtrij").is_visible()
+        expect(page.get_by_text("In de wachtrij")).to_be_visible()
         assert_accessible(page)
         os.kill(worker, signal.SIGCONT)
-        page.get_by_text("Niet gelukt").wait_for()
+        expect(page.get_by_text("Niet gelukt")).to_be_visible()
     finally:
         os.kill(worker, signal.SIGCONT)
         fonts.symlink_to(target)
 
-    assert "Lettertypen ontbreken" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("Lettertypen ontbreken")
     assert_accessible(page)

@@ -44,7 +44,10 @@ PAYLOADS = {
     "page": "<style>@page {{ background-image: url('{}') }}</style>",
     "margin box": "<style>@page {{ @top-left {{ content: url('{}') }} }}</style>",
     "mark of a list": "<style>li::marker {{ content: url('{}') }}</style><ul><li>x</li></ul>",
-    "svg image": '<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9"><image href="{}" width="9" height="9"/></svg>',
+    "svg image": (
+        '<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
+        '<image href="{}" width="9" height="9"/></svg>'
+    ),
     "svg in data": (
         '<img src=\'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
         '<image href="{}" width="9" height="9"/></svg>\'>'

@@ -174,11 +174,12 @@ def poison(demo, hostile):
 def test_list_of_columns_is_complete(demo):
     """A new column with words must be named: here, or among those that hold codes."""
     codes = {
-        "alembic_version.version_num", "account.email", "account.role", "account.person_id", "audit.action",
-        "audit.subject", "audit.what", "audit.who", "rule_override.rule", "duty.answer", "event.moment", "event.runbook_id", "event.form_id", "event.uid",
-        "school.region", "school.label", "task.kind", "task.owner", "task.result", "task.state", "period.kind",
-        "period.origin", "person.kind", "household.language", "pupil.number", "pupil.destination", "feed.kind",
-        "school_class.position", "import_run.kind", "import_run.state", "import_column.kind", "import_column.header",
+        "account.email", "account.person_id", "account.role", "alembic_version.version_num", "audit.action",
+        "audit.subject", "audit.what", "audit.who", "duty.answer", "event.form_id", "event.moment", "event.runbook_id",
+        "event.uid", "feed.kind", "household.language", "import_column.header", "import_column.kind",
+        "import_run.kind", "import_run.state", "period.kind", "period.origin", "person.kind",
+        "pupil.destination", "pupil.number", "rule_override.rule", "school.label", "school.region", "task.kind",
+        "task.owner", "task.result", "task.state",
     }  # fmt: skip
     with demo.app.app_context(), db.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
@@ -194,7 +195,7 @@ def test_list_of_columns_is_complete(demo):
 
 @pytest.fixture
 def busy(demo, coordinator):
-    """A school in which every kind of row is there."""
+    """Give the coordinator of a school in which every kind of row is there."""
     coordinator.post("/regels/C01", reason="Past niet")
     coordinator.post(f"/activiteit/{demo.facts.event_id}/stap/{demo.facts.step_id}")
     task = coordinator.post(f"/activiteit/{demo.facts.event_id}/pdf", sheet="ruimtes").location

@@ -11,9 +11,11 @@ from sqlalchemy import text
 from planner.storage.db import db
 
 ELSEWHERE = (
-    "//evil.example", "///evil.example", "/////evil.example", "/\\evil.example", "\\\\\\evil.example", "/%09/evil.example",
+    "//evil.example", "///evil.example", "/////evil.example", "/\\evil.example", "\\\\\\evil.example",
+    "/%09/evil.example",
     "/%5Cevil.example", "https:evil.example", "https:/evil.example", "javascript:alert(1)", "/%2f%2fevil.example",
-    "//evil.example/%2f..", "/.evil.example", "//evil。example", "//%E3%80%82evil.example", "/%0d%0aLocation:%20//evil.example",
+    "//evil.example/%2f..", "/.evil.example", "//evil。example", "//%E3%80%82evil.example",
+    "/%0d%0aLocation:%20//evil.example",
     "http://localhost@evil.example", "http://localhost.evil.example", "//localhost:80@evil.example", "/;@evil.example",
 )  # fmt: skip
 PARAMETERS = ("next", "url", "back", "return", "continue", "redirect", "persoon", "_anchor")
@@ -23,7 +25,8 @@ UPWARDS = (
     "..%2f..%2fwsgi.py", "school.sqlite", "C:%5CWindows", "%00", "draaiboek%00.html", "..;/", "~root", "CON", ".",
 )  # fmt: skip
 HOLES = (
-    "/activiteit/{}", "/activiteit/{}/blad/draaiboek", "{event}/blad/{}", "{event}/blad/draaiboek?persoon={}", "/mensen/{}",
+    "/activiteit/{}", "/activiteit/{}/blad/draaiboek", "{event}/blad/{}", "{event}/blad/draaiboek?persoon={}",
+    "/mensen/{}",
     "/taak/{}", "/taak/{}/bestand", "/taak/{}/stand", "/i/{}", "/agenda/{}.ics", "/aanmelden/{}", "/static/{}",
     "/static/css/{}", "/jaar?lang={}", "/hulp?template={}",
 )  # fmt: skip
@@ -103,7 +106,8 @@ EXTRA = {
     "token_hash": "a" * 64, "revision": "0", "generation": "9", "uid": "x", "origin": "official", "pinned": "1",
     "person_id": "x", "household_id": "x", "disabled_at": "", "expires_at": "2099-01-01", "removed_at": "2020-01-01",
     "region": "Zuid", "label": "2030-2031", "title": "Gekaapt", "done_by": "iemand anders", "by": "iemand anders",
-    "about": "x", "position": "0", "register": "1", "link": "https://evil.example", "created_at": "2020-01-01", "state": "done",
+    "about": "x", "position": "0", "register": "1", "link": "https://evil.example", "created_at": "2020-01-01",
+    "state": "done",
 }  # fmt: skip
 # What each of these forms may change; `event.move` may bring other people and rooms along.
 MAY_CHANGE = {

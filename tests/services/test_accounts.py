@@ -45,7 +45,7 @@ def test_sign_in_link_ends_after_half_a_day(workspace):
 
 
 def test_made_up_sign_in_link(workspace):
-    with pytest.raises(NotFoundError, match="^Deze aanmeldlink werkt niet"):
+    with pytest.raises(NotFoundError, match=r"^Deze aanmeldlink werkt niet"):
         accounts.start_session(workspace, "abc", now=NOW)
 
 

@@ -27,7 +27,7 @@ def forget(workspace, table):
 
 
 def test_unknown_event(workspace):
-    with pytest.raises(NotFoundError, match='^De activiteit "markt" staat niet in dit schooljaar.$'):
+    with pytest.raises(NotFoundError, match=r'^De activiteit "markt" staat niet in dit schooljaar.$'):
         view(workspace, "markt")
 
 

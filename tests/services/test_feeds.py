@@ -82,7 +82,7 @@ def test_calendar_of_somebody_unknown(workspace):
 
 
 def test_installation_without_school_has_no_calendar_and_keeps_none(empty):
-    with pytest.raises(NotFoundError, match="^Er is nog geen school ingericht.$"):
+    with pytest.raises(NotFoundError, match=r"^Er is nog geen school ingericht.$"):
         feeds.body_for(empty, "year", now=NOW)
 
     assert contents(empty.session)["feed"] == []
@@ -179,7 +179,7 @@ def test_link_can_be_renewed_before_it_was_ever_asked_for(workspace):
 
 
 def test_link_of_somebody_unknown_cannot_be_renewed(workspace):
-    with pytest.raises(NotFoundError, match="^Deze persoon is er niet.$"):
+    with pytest.raises(NotFoundError, match=r"^Deze persoon is er niet.$"):
         feeds.renew(workspace, person_id="jan", now=LATER)
 
 

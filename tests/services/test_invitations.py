@@ -219,7 +219,7 @@ def test_code_of_an_event_that_fell_out(workspace, sheets):
         bump_revision(workspace.session)
         workspace.session.execute(update(EventRow).where(EventRow.id == MARKET).values(removed_at=NOW))
 
-    with pytest.raises(NotFoundError, match="^De activiteit"):
+    with pytest.raises(NotFoundError, match=r"^De activiteit"):
         invitations.opened(workspace, token_of(sheets[0]))
 
 

@@ -89,5 +89,5 @@ def test_days_away_are_counted(workspace):
 
 
 def test_somebody_unknown(workspace):
-    with pytest.raises(NotFoundError, match="^Deze persoon is er niet.$"):
+    with pytest.raises(NotFoundError, match=r"^Deze persoon is er niet.$"):
         peoplepage.person_view(workspace, "jan", now=NOW)

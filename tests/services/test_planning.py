@@ -171,7 +171,7 @@ def test_plan_of_someone_who_was_later_is_refused_and_nothing_is_lost(workspace,
         if done == 1:
             planning.move(other, MARKET, day, pin=False, now=LATER)
 
-    with pytest.raises(ConflictError, match="^Iemand anders heeft dit intussen veranderd"):
+    with pytest.raises(ConflictError, match=r"^Iemand anders heeft dit intussen veranderd"):
         planning.replan(workspace, now=LATER, progress=move_meanwhile)
 
     assert dates(workspace)[MARKET] == day
@@ -242,13 +242,13 @@ def test_move_to_a_holiday_is_refused_and_changes_nothing(workspace):
 
 @pytest.mark.parametrize("day", [date(2026, 8, 4), date(2027, 9, 7), date(1, 1, 1), date(9999, 12, 31)])
 def test_move_outside_the_school_year_is_refused(workspace, day):
-    with pytest.raises(InputError, match="^'Interessemarkt' kan niet op deze dag"):
+    with pytest.raises(InputError, match=r"^'Interessemarkt' kan niet op deze dag"):
         planning.move(workspace, MARKET, day, pin=False, now=LATER)
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
 def test_round_moved_outside_the_school_year_is_refused(workspace, day):
-    with pytest.raises(InputError, match="kan niet op deze dag"):
+    with pytest.raises(InputError, match=r"kan niet op deze dag"):
         planning.move(workspace, "voortgangsgesprek-2", day, pin=False, now=LATER)
 
 
@@ -263,7 +263,7 @@ def test_pinned_event_can_be_moved_again(workspace):
 
 
 def test_unknown_event_cannot_be_moved(workspace):
-    with pytest.raises(NotFoundError, match='^De activiteit "markt" staat niet in dit schooljaar.$'):
+    with pytest.raises(NotFoundError, match=r'^De activiteit "markt" staat niet in dit schooljaar.$'):
         planning.move(workspace, "markt", date(2027, 3, 16), pin=False, now=LATER)
 
 
@@ -309,7 +309,7 @@ def test_chosen_form_decides_who_is_needed(workspace):
 
 
 def test_form_of_another_activity_is_refused(workspace):
-    with pytest.raises(InputError, match='^"tour" is geen vorm van Interessemarkt. Kies een vorm uit de lijst.$'):
+    with pytest.raises(InputError, match=r'^"tour" is geen vorm van Interessemarkt. Kies een vorm uit de lijst.$'):
         planning.choose_form(workspace, MARKET, "tour", now=LATER)
 
 
@@ -336,18 +336,18 @@ def test_rule_without_which_no_plan_is_right_cannot_be_set_aside(workspace, rule
 
 
 def test_unknown_rule(workspace):
-    with pytest.raises(NotFoundError, match='^Er is geen regel "C99".$'):
+    with pytest.raises(NotFoundError, match=r'^Er is geen regel "C99".$'):
         planning.override(workspace, "C99", "Toch", now=LATER)
 
 
 @pytest.mark.parametrize("reason", ["x" * 501, "nul \0", "draai \u202e om"])
 def test_odd_reason_is_refused(workspace, reason):
-    with pytest.raises(InputError, match="^Gebruik voor de reden hooguit 500 gewone tekens.$"):
+    with pytest.raises(InputError, match=r"^Gebruik voor de reden hooguit 500 gewone tekens.$"):
         planning.override(workspace, "C01", reason, now=LATER)
 
 
 def test_nothing_can_be_planned_without_a_school(empty):
-    with pytest.raises(NotFoundError, match="^Er is nog geen school ingericht.$"):
+    with pytest.raises(NotFoundError, match=r"^Er is nog geen school ingericht.$"):
         planning.propose(empty, now=LATER)
 
 

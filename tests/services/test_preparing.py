@@ -29,12 +29,12 @@ def test_second_tick_takes_it_back(workspace, step_id):
 
 
 def test_unknown_step(workspace):
-    with pytest.raises(NotFoundError, match='^Stap "dansen" hoort niet bij deze activiteit.$'):
+    with pytest.raises(NotFoundError, match=r'^Stap "dansen" hoort niet bij deze activiteit.$'):
         preparing.tick(workspace, MARKET, "dansen", by="Marieke", now=NOW)
 
 
 def test_unknown_event(workspace, step_id):
-    with pytest.raises(NotFoundError, match='^De activiteit "markt" staat niet in dit schooljaar.$'):
+    with pytest.raises(NotFoundError, match=r'^De activiteit "markt" staat niet in dit schooljaar.$'):
         preparing.tick(workspace, "markt", step_id, by="Marieke", now=NOW)
 
 

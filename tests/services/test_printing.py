@@ -136,7 +136,7 @@ def test_export_of_an_unknown_event_makes_no_folder(workspace, tmp_path):
 def test_export_that_fails_leaves_nothing_half(workspace, tmp_path):
     bare = replace(workspace, fonts_dir=tmp_path / "none")
 
-    with pytest.raises(InputError, match="^Lettertypen ontbreken"):
+    with pytest.raises(InputError, match=r"^Lettertypen ontbreken"):
         exporting.export_event(bare, SMALL, tmp_path / "out", now=NOW)
 
     assert not (tmp_path / "out").exists()
@@ -145,7 +145,9 @@ def test_export_that_fails_leaves_nothing_half(workspace, tmp_path):
 def test_export_to_a_file_is_refused(workspace, tmp_path):
     (tmp_path / "out").write_text("a file")
 
-    with pytest.raises(InputError, match="^In de map .* kan niet worden geschreven .* Kies een andere map met --out.$"):
+    with pytest.raises(
+        InputError, match=r"^In de map .* kan niet worden geschreven .* Kies een andere map"
+    ):
         exporting.export_event(workspace, SMALL, tmp_path / "out", now=NOW)
 
 

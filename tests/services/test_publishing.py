@@ -255,7 +255,7 @@ def test_publishing_shows_what_somebody_else_just_changed(workspace, other):
 
 
 def test_nothing_can_be_published_without_a_school(empty):
-    with pytest.raises(NotFoundError, match="^Er is nog geen school ingericht.$"):
+    with pytest.raises(NotFoundError, match=r"^Er is nog geen school ingericht.$"):
         publishing.publish(empty, by="Marieke", now=NOW)
 
 

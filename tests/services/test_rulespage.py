@@ -1,8 +1,11 @@
 import pytest
 from demoschool import NOW
 
+from planner.domain.roomrules import ROOM_RULES
 from planner.domain.schoolrules import SCHOOL_RULES
+from planner.domain.staffrules import STAFF_RULES
 from planner.services import planning, rulespage
+from planner.services.state import load_state
 
 
 def rule(workspace, rule_id):
@@ -13,6 +16,8 @@ def test_every_rule_is_listed_the_cycles_first(workspace):
     assert [each.id for each in rulespage.rules(workspace)] == [
         *(each.id for each in workspace.cycle.rules),
         *SCHOOL_RULES,
+        *STAFF_RULES,
+        *ROOM_RULES,
     ]
 
 
@@ -35,3 +40,16 @@ def test_source_is_named(workspace):
 
 def test_rule_that_every_plan_needs_cannot_be_set_aside(workspace):
     assert [rule(workspace, each).can_be_overridden for each in ("C01", "K01", "K03")] == [True, False, True]
+
+
+def test_missing_interpreter_names_event_and_role(workspace):
+    problems = rule(workspace, "S08").problems
+
+    assert problems
+    assert all(problem.event_id and problem.where.count(": ") == 1 for problem in problems)
+
+
+def test_person_with_too_much_work_is_named(workspace):
+    names = {person.name for person in load_state(workspace).people}
+
+    assert {problem.where for problem in rule(workspace, "S09").problems} <= names

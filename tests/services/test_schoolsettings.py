@@ -177,13 +177,17 @@ def test_next_year_can_be_looked_at_and_planned(workspace, form, feasts):
         ),
         (
             {"first_day": "0001-01-01"},
-            "Maandag 1 januari 1 valt buiten schooljaar 2026-2027. "
-            "Kies een dag van zaterdag 1 augustus 2026 tot en met zaterdag 31 juli 2027.",
+            (
+                "Maandag 1 januari 1 valt buiten schooljaar 2026-2027. "
+                "Kies een dag van zaterdag 1 augustus 2026 tot en met zaterdag 31 juli 2027."
+            ),
         ),
         (
             {"last_day": "9999-12-31"},
-            "Vrijdag 31 december 9999 valt buiten schooljaar 2026-2027. "
-            "Kies een dag van zaterdag 1 augustus 2026 tot en met zaterdag 31 juli 2027.",
+            (
+                "Vrijdag 31 december 9999 valt buiten schooljaar 2026-2027. "
+                "Kies een dag van zaterdag 1 augustus 2026 tot en met zaterdag 31 juli 2027."
+            ),
         ),
     ],
 )
@@ -225,8 +229,10 @@ def test_added_day_is_free_at_once(workspace):
         ({"last": "2027-02-14"}, "Dat zijn meer dan 100 dagen. Controleer het jaar."),
         (
             {"first": "2027-08-01"},
-            "Zondag 1 augustus 2027 valt buiten schooljaar 2026-2027. "
-            "Kies een dag van zaterdag 1 augustus 2026 tot en met zaterdag 31 juli 2027.",
+            (
+                "Zondag 1 augustus 2027 valt buiten schooljaar 2026-2027. "
+                "Kies een dag van zaterdag 1 augustus 2026 tot en met zaterdag 31 juli 2027."
+            ),
         ),
         (
             {"kind": "ramadan"},
@@ -256,7 +262,7 @@ def test_days_are_taken_away(workspace):
 
 @pytest.mark.parametrize("period_id", [0, 10**6, 10**30])
 def test_days_that_are_not_there(workspace, period_id):
-    with pytest.raises(NotFoundError, match="^Deze dagen stonden al niet meer in de kalender.$"):
+    with pytest.raises(NotFoundError, match=r"^Deze dagen stonden al niet meer in de kalender.$"):
         schoolsettings.drop_period(workspace, period_id)
 
 
@@ -276,8 +282,10 @@ def test_open_day_is_added(workspace):
         ({"sector": "hbo"}, "Kies mbo of vo."),
         (
             {"day": "2026-07-31"},
-            "Vrijdag 31 juli 2026 valt buiten schooljaar 2026-2027. "
-            "Kies een dag van zaterdag 1 augustus 2026 tot en met zaterdag 31 juli 2027.",
+            (
+                "Vrijdag 31 juli 2026 valt buiten schooljaar 2026-2027. "
+                "Kies een dag van zaterdag 1 augustus 2026 tot en met zaterdag 31 juli 2027."
+            ),
         ),
     ],
 )
@@ -300,14 +308,14 @@ def test_open_day_is_taken_away(workspace):
 
 @pytest.mark.parametrize("day_id", [0, 10**30])
 def test_open_day_that_is_not_there(workspace, day_id):
-    with pytest.raises(NotFoundError, match="^Deze open dag stond al niet meer op de lijst.$"):
+    with pytest.raises(NotFoundError, match=r"^Deze open dag stond al niet meer op de lijst.$"):
         schoolsettings.drop_open_day(workspace, day_id)
 
 
 def test_nothing_can_be_set_without_a_school(empty):
     form = {"name": "ISK", "evening_1": "15:30", "region": "Midden", "label": YEAR}
 
-    with pytest.raises(NotFoundError, match="^Er is nog geen school ingericht.$"):
+    with pytest.raises(NotFoundError, match=r"^Er is nog geen school ingericht.$"):
         schoolsettings.save(empty, form, feasts=())
 
 

@@ -270,7 +270,7 @@ def test_task_without_a_print(workspace):
     task_id = queue(workspace)
 
     with pytest.raises(
-        NotFoundError, match="^Deze PDF is er niet meer. Maak hem opnieuw op de pagina van de activiteit"
+        NotFoundError, match=r"^Deze PDF is er niet meer. Maak hem opnieuw op de pagina van de activiteit"
     ):
         tasks.result(workspace, task_id)
 
@@ -278,5 +278,5 @@ def test_task_without_a_print(workspace):
 def test_print_that_was_tidied_away(workspace, printed):
     (workspace.prints_dir / f"{printed}.pdf").unlink()
 
-    with pytest.raises(NotFoundError, match="^Deze PDF is er niet meer"):
+    with pytest.raises(NotFoundError, match=r"^Deze PDF is er niet meer"):
         tasks.result(workspace, printed)

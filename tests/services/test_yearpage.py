@@ -259,5 +259,5 @@ def test_facts_of_a_violation(workspace):
 
 
 def test_no_school_no_year(empty):
-    with pytest.raises(NotFoundError, match="^Er is nog geen school ingericht.$"):
+    with pytest.raises(NotFoundError, match=r"^Er is nog geen school ingericht.$"):
         yearpage.year_view(empty, now=NOW)

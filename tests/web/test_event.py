@@ -46,7 +46,7 @@ def test_pin_is_taken_off_again(coordinator, page):
         ("x" * 5000, "&#34;xxxxxxxxxxxxxxxxxxxx&#34; is geen datum."),
     ],
 )
-def test_impossible_day_is_refused_with_a_sentence(demo, coordinator, page, day, sentence):
+def test_impossible_day_is_refused_with_a_sentence(coordinator, page, day, sentence):
     response = coordinator.post(f"{page}/datum", day=day)
 
     assert response.status_code == 400

@@ -1,0 +1,140 @@
+"""The server and its worker as real processes on a free port."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
+
+import pytest
+
+from planner import jobs
+from planner.services import tasks
+
+WAIT_SECONDS = 30
+
+
+@pytest.fixture
+def port():
+    """Return a port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def planner(environment, planner_command):
+    """Give a function that runs the command to its end."""
+    return lambda *arguments: subprocess.run(
+        [*planner_command, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=WAIT_SECONDS,
+        check=False,
+    )
+
+
+@pytest.fixture
+def server(school, environment, port, planner_command):  # noqa: ARG001 - the server is of the demo school
+    """Give the demo school's server, ready to be asked."""
+    unbuffered = {**environment, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [*planner_command, "serve", "--port", str(port)], env=unbuffered, stdout=subprocess.PIPE, text=True
+    )
+    yield process
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    process.stdout.close()
+
+
+def test_server_tells_its_address_and_the_way_in_and_stops_with_its_worker(server, port):
+    address, way_in = server.stdout.readline(), server.stdout.readline()
+    link = re.search(r"http://localhost:\d+/aanmelden/\S+", way_in)[0]
+    with urlopen(link.replace("localhost", "127.0.0.1")) as page:  # noqa: S310 - our own server
+        signed_in = page.status
+    server.send_signal(signal.SIGTERM)
+
+    # The worker writes to the same pipe, so the end of that is the end of both.
+    assert (server.wait(WAIT_SECONDS), address, signed_in, server.stdout.read()) == (
+        0,
+        f"Schakelplan staat klaar op http://localhost:{port}\n",
+        200,
+        "Tot ziens.\n",
+    )
+
+
+def test_port_that_is_taken(planner, port):
+    with socket.create_server(("127.0.0.1", port)):
+        made = planner("serve", "--port", str(port))
+
+    assert (made.returncode, made.stdout, made.stderr) == (
+        2,
+        "",
+        (
+            f"Poort {port} op 127.0.0.1 is niet vrij (Address already in use). "
+            f"Kies een andere, bijvoorbeeld --port {port + 1}.\n"
+        ),
+    )
+
+
+def test_address_that_is_not_of_this_computer(planner, port):
+    made = planner("serve", "--host", "256.0.0.1", "--port", str(port))
+
+    assert (made.returncode, made.stderr) == (
+        2,
+        '"256.0.0.1" is geen adres van deze computer. Laat --host weg of kies 0.0.0.0.\n',
+    )
+
+
+def test_port_zero_is_refused(planner):
+    made = planner("serve", "--port", "0")
+
+    assert (made.returncode, made.stderr[:12]) == (2, 'PORT is "0".')
+
+
+def test_worker_with_odd_settings_says_so(environment):
+    made = subprocess.run(
+        [sys.executable, "-m", "planner.worker"],
+        env={**environment, "PORT": "x"},
+        capture_output=True,
+        text=True,
+        timeout=WAIT_SECONDS,
+        check=False,
+    )
+
+    assert (made.returncode, made.stderr) == (
+        1,
+        'PORT is "x". Kies een getal van 1 tot en met 65535, bijvoorbeeld 8080.\n',
+    )
+
+
+def test_worker_does_what_waits_and_stops_when_asked(app, environment):
+    with app.app_context():
+        workspace, now = app.extensions["schakelplan"], app.config["CLOCK"]()
+        task_id = tasks.queue(workspace, kind="year.replan", arguments={}, now=now)
+    worker = subprocess.Popen([sys.executable, "-m", "planner.worker"], env=environment)
+    deadline, state = time.monotonic() + WAIT_SECONDS, ""
+    while state != "done" and time.monotonic() < deadline:
+        time.sleep(0.2)
+        with app.app_context():
+            state = tasks.task_view(workspace, task_id).state
+    worker.send_signal(signal.SIGTERM)
+
+    assert (state, worker.wait(WAIT_SECONDS)) == ("done", 0)
+
+
+def test_job_does_every_task_that_waits(app):
+    with app.app_context():
+        workspace, now = app.extensions["schakelplan"], app.config["CLOCK"]()
+        for kind in ("year.replan", "year.propose"):
+            tasks.queue(workspace, kind=kind, arguments={}, now=now)
+
+    assert (jobs.do_tasks(app), jobs.do_tasks(app)) == (2, 0)
+
+
+def test_job_keeps_the_house(app):
+    assert jobs.keep_house(app) == 1  # the sign-in link of the demo school, which is long over

@@ -621,7 +621,7 @@ IMPORT = ImportView(
     unchanged=110, vanished=("Yonas Tesfay (20002)",), new_classes=False,
 )  # fmt: skip
 BROKEN_IMPORT = replace(
-    IMPORT, kind="rooms", shape="", problems=("Rij 5, kolom Plaatsen: \"veel\" kan niet.",) * 101, notes=(), new=(),
+    IMPORT, kind="rooms", shape="", problems=('Rij 5, kolom Plaatsen: "veel" kan niet.',) * 101, notes=(), new=(),
     changed=(), vanished=(), id="x2",
 )  # fmt: skip
 

@@ -145,9 +145,7 @@ def test_export_that_fails_leaves_nothing_half(workspace, tmp_path):
 def test_export_to_a_file_is_refused(workspace, tmp_path):
     (tmp_path / "out").write_text("a file")
 
-    with pytest.raises(
-        InputError, match=r"^In de map .* kan niet worden geschreven .* Kies een andere map"
-    ):
+    with pytest.raises(InputError, match=r"^In de map .* kan niet worden geschreven .* Kies een andere map"):
         exporting.export_event(workspace, SMALL, tmp_path / "out", now=NOW)
 
 

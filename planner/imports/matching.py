@@ -116,6 +116,8 @@ def _laid_over(
             outcome.pairs.append((by_id[known], replace(by_id[known], **values)))
             continue
         missing = [said for column, said in matcher.needs if column not in record.values]
+        if missing and record.wrong:
+            continue
         if missing:
             text = f"dit is een nieuwe regel, maar {' en '.join(missing)} ontbreekt. Vul het aan."
             outcome.problems.append(Problem(record.row, "", text))

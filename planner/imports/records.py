@@ -64,10 +64,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row: its number in the file and its values by column id; an empty cell has none."""
+    """A row: its number in the file and its values by column id; an empty cell has none.
+
+    A row with something `wrong` is matched too, so that nobody in it counts as vanished.
+    """
 
     row: int
     values: Mapping[str, Any]
+    wrong: bool = False
 
 
 def read_records(kind: Kind, sheet: Sheet, mapped: Mapped, names: Names) -> tuple[list[Record], list[Problem]]:
@@ -86,16 +90,18 @@ def read_records(kind: Kind, sheet: Sheet, mapped: Mapped, names: Names) -> tupl
     for line in sheet.lines:
         values, wrong = _read_line(line, sheet, mapped, readers, names)
         problems += wrong
-        if wrong or not values:
+        if not values:
             continue
         missing = next((group for group in NEEDED[kind] if not any(each in values for each in group)), None)
+        if missing and wrong:
+            continue
         if missing:
             column = next(each for each in missing if each in mapped)
             problems.append(
                 Problem(line.number, sheet.header[mapped[column]], "dit vak is leeg. Vul het in, of haal de rij weg.")
             )
             continue
-        records.append(Record(line.number, _with_names(kind, values)))
+        records.append(Record(line.number, _with_names(kind, values), wrong=bool(wrong)))
     return records, problems
 
 

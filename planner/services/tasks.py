@@ -45,7 +45,7 @@ KINDS = {
     "year.propose": _Kind(planning.run_propose, "Het jaar plannen", "/jaar"),
     "year.replan": _Kind(planning.run_replan, "Het plan herstellen", "/jaar"),
     "event.pdf": _Kind(
-        printing.run_print, "De PDF maken", "/activiteit/{event_id}#downloads", check=printing.check_print
+        printing.run_print, "De PDF maken", "/activiteit/{event_id}#afdrukken", check=printing.check_print
     ),
 }
 

@@ -304,3 +304,14 @@ def test_whole_name_is_split(name, first, last):
 def test_id_is_never_empty():
     assert slug("Lokaal 1.01") == "lokaal-1-01"
     assert slug("王").startswith("x")
+
+
+def test_row_with_a_mistake_is_still_known():
+    sheet = sheet_of("Stamnummer;Klas;Fase\n12345;9Z;7\n6;1A;7\n;1A;7\n")
+    mapped = map_columns(sheet, COLUMNS[Kind.PUPILS], chosen={})
+    records, problems = read_records(Kind.PUPILS, sheet, mapped, NAMES)
+
+    outcome = match(Kind.PUPILS, records, stored(pupils=(pupil(),)), new_classes=False)
+
+    assert (outcome.vanished, outcome.new) == ([], [])
+    assert [problem.column for problem in (*problems, *outcome.problems)] == ["Fase", "Fase", "Fase", "Klas"]

@@ -176,10 +176,12 @@ def test_list_of_columns_is_complete(demo):
     codes = {
         "account.email", "account.person_id", "account.role", "alembic_version.version_num", "audit.action",
         "audit.subject", "audit.what", "audit.who", "duty.answer", "event.form_id", "event.moment", "event.runbook_id",
-        "event.uid", "feed.kind", "household.language", "period.kind", "period.origin", "person.kind",
+        "event.uid", "feed.kind", "household.language", "import_column.header", "import_column.kind",
+        "import_run.kind", "import_run.state", "period.kind", "period.origin", "person.kind",
         "pupil.destination", "pupil.number", "rule_override.rule", "school.label", "school.region", "task.kind",
         "task.owner", "task.result", "task.state",
         "import_column.header", "import_column.kind", "import_run.kind", "import_run.state", "school_class.position",
+        "tally.kind", "tally.name",
     }  # fmt: skip
     with demo.app.app_context(), db.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()

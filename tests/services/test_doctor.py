@@ -84,7 +84,11 @@ def test_mail(workspace, given, smtp, text):
 
 
 def test_no_backup_yet(workspace, given):
-    assert finding(workspace, given, "Back-up").text == f"nog geen back-up in {given.data_dir / 'backups'}."
+    folder = given.data_dir / "backups"
+
+    assert finding(workspace, given, "Back-up").text == (
+        f"nog geen back-up in {folder}. Maak er een met 'planner backup'."
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_no_backup_yet(workspace, given):
 def test_age_of_the_newest_backup(workspace, given, age, ok, text):
     folder = given.data_dir / "backups"
     folder.mkdir()
-    for name, made in (("old", NOW - timedelta(days=100)), ("new", NOW - age)):
+    for name, made in (("schakelplan-old.zip", NOW - timedelta(days=100)), ("schakelplan-new.zip", NOW - age)):
         (folder / name).touch()
         os.utime(folder / name, (made.timestamp(), made.timestamp()))
 

@@ -16,7 +16,7 @@ from planner.services import archive, importing
 from planner.services.state import load_state
 from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
-from planner.storage.models import AuditRow, PeriodOrigin, PeriodRow, SchoolRow
+from planner.storage.models import AuditRow, PeriodOrigin, PeriodRow, SchoolRow, TallyRow
 from planner.storage.records import save_override
 
 WHO = "Noor"
@@ -45,6 +45,7 @@ def full(workspace):
     importing.choose_columns(workspace, waiting, {1: "first", 2: "last"}, new_classes=False, now=NOW)
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
+        workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
     return workspace
 
 

@@ -84,7 +84,7 @@ def test_print_for_one_person_is_put_in_line(workspace):
 def test_page_of_a_print_goes_back_to_its_event(workspace):
     task_id = queue(workspace, "event.pdf", PRINT)
 
-    assert tasks.task_view(workspace, task_id).back == "/activiteit/interessemarkt#downloads"
+    assert tasks.task_view(workspace, task_id).back == "/activiteit/interessemarkt#afdrukken"
 
 
 def test_nothing_to_do(workspace):

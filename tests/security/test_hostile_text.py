@@ -180,7 +180,6 @@ def test_list_of_columns_is_complete(demo):
         "import_run.kind", "import_run.state", "period.kind", "period.origin", "person.kind",
         "pupil.destination", "pupil.number", "rule_override.rule", "school.label", "school.region", "task.kind",
         "task.owner", "task.result", "task.state",
-        "import_column.header", "import_column.kind", "import_run.kind", "import_run.state", "school_class.position",
         "tally.kind", "tally.name",
     }  # fmt: skip
     with demo.app.app_context(), db.engine.connect() as connection:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
 from planner.domain.expected import Expected
-from planner.domain.needs import Need, row_needs
+from planner.domain.needs import Need
 from planner.domain.people import Person
 from planner.domain.requirements import Violation
 from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, room_needs_of
@@ -148,10 +148,6 @@ class YearState:
     def need(self, need_id: str) -> Need:
         """Return a need of this year; KeyError when it is not asked any more."""
         return self.staff_problem.needs[need_id]
-
-    def needs_of_rows(self, event_id: str) -> Mapping[str, tuple[Need, ...]]:
-        """Return who does each row of an event's draaiboek, as needs by row id."""
-        return row_needs(need for need in self.staff_problem.needs.values() if need.event_id == event_id)
 
     def duties_of(self, event_id: str) -> tuple[tuple[Duty, Need, Person], ...]:
         """Return an event's duties with their need and person, in the order of the needs."""

@@ -21,7 +21,7 @@ def folder(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     settings_in(folder)
     for name in NAMES:
-        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(name, "")  # as good as not set, and put back afterwards
     monkeypatch.setenv("PLANNER_DATA", str(folder))
     monkeypatch.setenv("SECRET_KEY", KEY)
     return folder

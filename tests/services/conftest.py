@@ -1,12 +1,15 @@
 """The demo school on a real SQLite file and a real PostgreSQL: made once for each, a fresh copy for every test."""
 
 import shutil
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from demoschool import NOW, SIZE, YEAR, close, settings_in
+from postgres import Postgres
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from planner.app import create_app
@@ -53,13 +56,46 @@ def made(database_kind, request):
     return request.getfixturevalue("made_sqlite" if database_kind == "sqlite" else "made_postgres")
 
 
+@dataclass(frozen=True)
+class Copies:
+    """Copies of the demo school in PostgreSQL; a test that only reads leaves its copy to the next one."""
+
+    server: Postgres
+    template: str
+    untouched: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def one(self):
+        name = self.untouched.pop() if self.untouched else self.server.create_database(self.template)
+        engine = open_engine(self.server.url(name))
+        before = self._last_change(engine)
+        yield self.server.url(name)
+        changed = self._last_change(engine) != before
+        engine.dispose()
+        if changed:
+            self.server.drop_database(name)
+        else:
+            self.untouched.append(name)
+
+    @staticmethod
+    def _last_change(engine):
+        """Return the number of the last transaction that wrote something; reading takes no number."""
+        with engine.connect() as connection:
+            return connection.scalar(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text"))
+
+
+@pytest.fixture(scope="session")
+def copies(postgres, made_postgres):
+    return Copies(postgres, made_postgres.template)
+
+
 @pytest.fixture
 def demo_url(made, database_kind, tmp_path, request):
     if database_kind == "sqlite":
         shutil.copyfile(made.template, tmp_path / "school.sqlite")
         yield f"sqlite:///{tmp_path / 'school.sqlite'}"
     else:
-        with request.getfixturevalue("postgres").fresh_database(made.template) as url:
+        with request.getfixturevalue("copies").one() as url:
             yield url
 
 

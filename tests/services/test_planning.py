@@ -45,6 +45,7 @@ def test_the_same_school_gives_the_same_dates(workspace):
     assert dates(workspace) == before
 
 
+@on_one_database
 def test_proposal_keeps_a_pinned_date(workspace):
     day = free_evening(workspace, dates(workspace)[MARKET])
     planning.move(workspace, MARKET, day, pin=True, now=LATER)
@@ -53,16 +54,6 @@ def test_proposal_keeps_a_pinned_date(workspace):
 
     event = load_state(workspace).event(MARKET)
     assert (event.planned.span.first, event.pinned, event.planned.reason) == (day, True, "Vastgezet door de school.")
-
-
-@on_one_database
-def test_proposal_takes_a_date_back_that_was_moved_without_a_pin(workspace):
-    before = dates(workspace)
-    planning.move(workspace, MARKET, free_evening(workspace, before[MARKET]), pin=False, now=LATER)
-
-    planning.propose(workspace, now=LATER)
-
-    assert dates(workspace) == before
 
 
 @on_one_database
@@ -80,45 +71,10 @@ def test_proposal_forgets_the_pin_of_an_event_that_is_not_asked_for_any_more(wor
 
 
 @on_one_database
-def test_progress_is_told(workspace):
-    steps = []
-
-    planning.propose(workspace, now=LATER, progress=lambda done, total, label: steps.append((done, total, label)))
-
-    assert steps == [
-        (1, 4, "De leerlingen en talen tellen"),
-        (2, 4, "Datums zoeken die bij alle regels passen"),
-        (3, 4, "Mensen en ruimtes verdelen"),
-    ]
-
-
-@on_one_database
-def test_pins_that_cannot_hold_together_change_nothing(workspace):
-    day = free_evening(workspace, dates(workspace)[LOOK])
-    planning.move(workspace, MARKET, day, pin=True, now=LATER)
-    planning.move(workspace, LOOK, day, pin=True, now=LATER)
-    before = contents(workspace.session)
-
-    with pytest.raises(InfeasibleError) as refused:
-        planning.propose(workspace, now=LATER)
-
-    assert ("K04" in refused.value.rules, contents(workspace.session)) == (True, before)
-
-
-@on_one_database
-def test_replan_of_a_good_plan_changes_nothing(workspace):
-    before = load_state(workspace).plan
-
-    planning.replan(workspace, now=LATER)
-
-    assert load_state(workspace).plan == before
-
-
-@on_one_database
-def test_replan_moves_only_what_a_new_free_day_hits(workspace):
+def test_replan_keeps_pins_and_moves_only_what_a_new_free_day_hits(workspace):
+    planning.move(workspace, LOOK, free_evening(workspace, dates(workspace)[LOOK]), pin=True, now=LATER)
     before = dates(workspace)
-    form = {"name": "Studiedag", "first": str(before[MARKET]), "kind": "gesloten"}
-    schoolsettings.add_period(workspace, form)
+    schoolsettings.add_period(workspace, {"name": "Studiedag", "first": str(before[MARKET]), "kind": "gesloten"})
 
     planning.replan(workspace, now=LATER)
 
@@ -126,13 +82,17 @@ def test_replan_moves_only_what_a_new_free_day_hits(workspace):
 
 
 @on_one_database
-def test_replan_keeps_a_pinned_date(workspace):
-    day = free_evening(workspace, dates(workspace)[MARKET])
-    planning.move(workspace, MARKET, day, pin=True, now=LATER)
+def test_year_without_a_plan_names_the_rule_and_changes_nothing(workspace):
+    calendar = load_state(workspace).calendar
+    form = {"name": "ISK", "evening_4": "23:00", "region": "Midden", "label": YEAR}
+    form |= {"first_day": str(calendar.first_day), "last_day": str(calendar.last_day)}
+    schoolsettings.save(workspace, form, feasts=())
+    before = contents(workspace.session)
 
-    planning.replan(workspace, now=LATER)
+    with pytest.raises(InfeasibleError) as refused:
+        planning.propose(workspace, now=LATER)
 
-    assert dates(workspace)[MARKET] == day
+    assert (refused.value.rules, contents(workspace.session)) == (("K03",), before)
 
 
 @on_one_database

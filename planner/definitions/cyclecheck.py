@@ -25,7 +25,7 @@ _FIELDS: Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     CheckKind.LESSON_FOLLOWS: (("days",), ()),
     CheckKind.BEFORE_TRANSITION: (("max_weeks",), ()),
     CheckKind.STEP_BEFORE_SUMMER: (("step",), ()),
-    CheckKind.LESSON_THEN_HOME: ((), ("excepted",)),
+    CheckKind.LESSON_THEN_HOME: ((), ()),
 }
 
 
@@ -55,7 +55,6 @@ def _check_activities(activities: list[str], folders: Collection[str]) -> Iterat
 def _check_names(check: CheckPart, activities: list[str], at: Path) -> Iterator[Finding]:
     named: list[tuple[Path, str]] = [((*at, "first"), check.first)]
     named += [((*at, "thens", index), name) for index, name in enumerate(check.thens)]
-    named += [((*at, "excepted", index), name) for index, name in enumerate(check.excepted)]
     for path, name in named:
         if name not in activities:
             advice = suggest(name, activities, otherwise="")

@@ -231,7 +231,6 @@ class CheckPart(Part):
     share: Annotated[float, Field(gt=0, le=1)] = 0.5
     days: Annotated[int, Field(ge=0, le=60)] = 0
     step: Id | None = None
-    excepted: list[Id] = []
 
 
 class RulePart(Part):

@@ -93,7 +93,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "window": ("periode", "de eerste en de laatste dag, bijvoorbeeld [11-01, 02-28]"),
     "share": ("deel", "welk deel, bijvoorbeeld 0.5 voor de helft"),
     "days": ("dagen", "om hoeveel dagen het gaat"),
-    "excepted": ("behalve", "de activiteiten waarvoor de regel niet geldt"),
     "?": ("sleutel", "één woord"),
     # languages
     "babel": (

@@ -23,7 +23,7 @@ class CheckKind(StrEnum):
     LESSON_FOLLOWS = "lesson_follows"  # a school day follows `first` within `days`
     BEFORE_TRANSITION = "before_transition"  # `first` starts at most max_weeks before the pupils leave
     STEP_BEFORE_SUMMER = "step_before_summer"  # `step` of `first` is due before the summer holiday
-    LESSON_THEN_HOME = "lesson_then_home"  # lesson, then homework, then the activity, except for `excepted`
+    LESSON_THEN_HOME = "lesson_then_home"  # lesson, then homework, then the activity `first`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,6 @@ class Check:
     share: float = 0.5
     days: int = 0
     step: str = ""
-    excepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

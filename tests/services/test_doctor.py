@@ -77,7 +77,8 @@ def test_address_that_only_works_here_says_what_to_do(workspace, given):
 
 
 @pytest.mark.parametrize(
-    ("smtp", "text"), [("", "SMTP_URL is leeg; er gaat geen mail uit."), ("smtp://m", "ingesteld")]
+    ("smtp", "text"),
+    [("", "SMTP_URL is leeg; er gaat geen mail uit."), ("smtp://m", "ingesteld; deze versie verstuurt nog geen mail")],
 )
 def test_mail(workspace, given, smtp, text):
     assert finding(workspace, replace(given, smtp_url=smtp), "Mail").text == text

@@ -51,7 +51,7 @@ class AccountRow(Base):
 
 
 class SigninLinkRow(Base):
-    """A link that signs in once."""
+    """A link that signs in until it is over; whoever holds it may use it again."""
 
     __tablename__ = "signin_link"
     __table_args__ = (CheckConstraint(_IS_HASH, name="token_hash"),)

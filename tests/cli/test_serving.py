@@ -6,9 +6,11 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from urllib.request import urlopen
 
 import pytest
+from demoschool import NOW
 
 from planner import jobs
 from planner.services import tasks
@@ -54,18 +56,14 @@ def test_server_tells_its_address_and_the_way_in_and_stops_with_its_worker(serve
     )
 
 
-def test_port_that_is_taken(run, port):
+def test_port_that_is_taken(environment, planner_command, port):
+    known = {"env": environment, "capture_output": True, "text": True, "timeout": WAIT_SECONDS}
     with socket.create_server(("127.0.0.1", port)):
-        answer = run("serve", "--port", str(port))
+        made = subprocess.run([*planner_command, "serve", "--port", str(port)], check=False, **known)
 
-    assert answer == (
-        2,
-        "",
-        (
-            f"Poort {port} op 127.0.0.1 is niet vrij (Address already in use). "
-            f"Kies een andere, bijvoorbeeld --port {port + 1}.\n"
-        ),
-    )
+    refused = f"Poort {port} op 127.0.0.1 is niet vrij (Address already in use). "
+    advice = f"Kies een andere, bijvoorbeeld --port {port + 1}.\n"
+    assert (made.returncode, made.stdout, made.stderr) == (2, "", refused + advice)
 
 
 def test_address_that_is_not_of_this_computer(run, port):
@@ -128,4 +126,6 @@ def test_job_does_every_task_that_waits(app):
 
 
 def test_job_keeps_the_house(app):
-    assert jobs.keep_house(app) == 0
+    app.config["CLOCK"] = lambda: NOW + timedelta(days=1)
+
+    assert jobs.keep_house(app) == 1  # the sign-in link of the demo school is over

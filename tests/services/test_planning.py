@@ -123,6 +123,7 @@ def test_a_new_plan_loses_no_ticks_and_no_answers(workspace, plan):
     assert (after, load_answers(workspace.session)) == (ticks, {duty.key: "ja"})
 
 
+@on_one_database
 def test_plan_of_someone_who_was_later_is_refused_and_nothing_is_lost(workspace, other):
     day = free_evening(workspace, dates(workspace)[MARKET])
 

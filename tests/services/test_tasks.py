@@ -223,6 +223,7 @@ def test_unknown_task(workspace):
         tasks.task_view(workspace, "abc")
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_someone_who_was_later_is_told_so(workspace, other):
     def run(task_workspace, _, progress, now):
         del progress

@@ -56,7 +56,7 @@ run: system-run .venv/.self-run var/fonts/manifest.json ## zet alles klaar en st
 
 test: system-test .venv/.self-dev var/fonts/manifest.json ## draait alle tests en eist 100 % takdekking van domain, definitions en services
 	@$(call say,$(LAST_STEP),Tests draaien)
-	$(BIN)/pytest --cov=planner --cov-branch --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist loadfile --cov=planner --cov-branch --cov-report=term:skip-covered --durations=12
 	$(BIN)/coverage report --include='$(GATED)' --show-missing --skip-covered --fail-under=100
 
 check: .venv/.self-dev ## ruff, opmaak, mypy en import-linter

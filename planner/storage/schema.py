@@ -29,8 +29,10 @@ class SchemaState(StrEnum):
 
 def schema_state(engine: Engine, *, scripts: Path = MIGRATIONS) -> SchemaState:
     """Return how the tables compare with this version of the program; SettingsError when they cannot be read."""
-    with _clear_about_settings(engine), engine.connect() as connection:
-        return _state(connection, ScriptDirectory(str(scripts)))
+    with _clear_about_settings(engine):
+        _make_folder(engine)
+        with engine.connect() as connection:
+            return _state(connection, ScriptDirectory(str(scripts)))
 
 
 def upgrade(engine: Engine, *, scripts: Path = MIGRATIONS) -> None:

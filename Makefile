@@ -51,7 +51,8 @@ help: ## deze lijst
 
 run: system-run .venv/.self-run var/fonts/manifest.json ## zet alles klaar en start de planner met een voorbeeldschool (PORT=8080 kiest de poort)
 	@$(call say,$(LAST_STEP),Schakelplan starten)
-	@$(BIN)/planner demo --if-empty
+	@{ [ -z "$$DATABASE_URL$$PLANNER_DATA" ] && [ -e var/.demo ] && [ -e var/schakelplan.db ]; } || \
+		{ $(BIN)/planner demo --if-empty && touch var/.demo; }
 	@exec $(BIN)/planner serve $(if $(PORT),--port '$(PORT)')
 
 test: system-test .venv/.self-dev var/fonts/manifest.json ## draait alle tests en eist 100 % takdekking van domain, definitions en services

@@ -210,11 +210,10 @@ def skills(text: str, names: Names) -> tuple[Skill, ...]:
     """Return the languages of "Arabisch, Frans 221"."""
     found: dict[str, Skill] = {}
     for piece in parts(text):
-        match = re.fullmatch(r"(.*?)(?:\s*\(?([0-3])[- ]?([0-3])[- ]?([0-3])\)?)?", piece)
-        if match is None:  # pragma: no cover - the expression takes anything
-            raise CellError(f"{said(piece)} kunnen we niet lezen.")
-        code = lookup(match[1], names.languages, names.titles, what="de taal")
-        levels = [int(each) for each in match.groups()[1:] if each] or [3, 3, 3]
+        given = re.search(r"\s*\(?([0-3])[- ]?([0-3])[- ]?([0-3])\)?$", piece)
+        language = piece[: given.start()] if given else piece
+        code = lookup(language, names.languages, names.titles, what="de taal")
+        levels = [int(each) for each in given.groups()] if given else [3, 3, 3]
         found[code] = Skill(language=code, understands=levels[0], speaks=levels[1], reads=levels[2])
     return tuple(found.values())
 

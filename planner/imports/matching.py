@@ -1,6 +1,7 @@
 """What a list would do to the school: who is new, who changes in what, who stays, who is not in it any more."""
 
 import re
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -77,23 +78,26 @@ def match(kind: Kind, records: Sequence[Record], stored: Stored, *, new_classes:
     return _laid_over(kind, records, stored.rooms, _Rooms(stored), Outcome())
 
 
-class _Matcher:
+class _Matcher(ABC):
     """Finds whom a row is about, and says what a new one needs."""
 
     key = ""  # the column to blame for a double one
     needs: tuple[tuple[str, str], ...] = ()  # column id and how it is called in a sentence
 
+    @abstractmethod
     def find(self, record: Record) -> str | None:
-        raise NotImplementedError
+        """Return the id of whom the row is about, None for somebody new."""
 
+    @abstractmethod
     def new_key(self, record: Record) -> str:
-        raise NotImplementedError
+        """Return what makes two new rows the same."""
 
     def values(self, record: Record) -> dict[str, Any]:
         return dict(record.values)
 
+    @abstractmethod
     def make(self, new_id: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of four classes
-        raise NotImplementedError
+        """Return the new one."""
 
 
 def _laid_over(

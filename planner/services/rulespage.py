@@ -44,47 +44,27 @@ def _broken(problems: Iterable[Problem]) -> Mapping[str, list[Problem]]:
     return found
 
 
-def _cycle_line(rule: Rule, state: YearState, broken: Mapping[str, list[Problem]]) -> RuleLine:
-    return RuleLine(
-        id=rule.id,
-        title=rule.title,
-        hard=rule.hard,
-        reason=rule.reason,
-        fallback=rule.fallback,
-        source=SOURCES[rule.source],
-        state=_state(rule.id, state.overrides, broken),
-        override=state.overrides.get(rule.id, ""),
-        can_be_overridden=True,
-        problems=tuple(broken.get(rule.id, ())),
-    )
-
-
-def _own_line(
-    rule: SchoolRule, state: YearState, broken: Mapping[str, list[Problem]], *, can_be_overridden: bool
-) -> RuleLine:
-    return RuleLine(
-        id=rule.id,
-        title=rule.title,
-        hard=rule.hard,
-        reason=rule.reason,
-        fallback=rule.advice,
-        source=SOURCES["proposed"],
-        state=_state(rule.id, state.overrides, broken),
-        override=state.overrides.get(rule.id, ""),
-        can_be_overridden=can_be_overridden,
-        problems=tuple(broken.get(rule.id, ())),
-    )
-
-
 def rules(workspace: Workspace) -> tuple[RuleLine, ...]:
     """Return every rule: the cycle's, the school's, and those for people and rooms, which cannot be set aside."""
     state = load_state(workspace)
     broken = _broken((*_plan_problems(state), *_task_problems(state)))
+
+    def line(rule: Rule | SchoolRule, *, can_be_overridden: bool) -> RuleLine:
+        return RuleLine(
+            id=rule.id,
+            title=rule.title,
+            hard=rule.hard,
+            reason=rule.reason,
+            fallback=rule.advice if isinstance(rule, SchoolRule) else rule.fallback,
+            source=SOURCES["proposed" if isinstance(rule, SchoolRule) else rule.source],
+            state=_state(rule.id, state.overrides, broken),
+            override=state.overrides.get(rule.id, ""),
+            can_be_overridden=can_be_overridden,
+            problems=tuple(broken.get(rule.id, ())),
+        )
+
     return (
-        *(_cycle_line(rule, state, broken) for rule in state.cycle.rules),
-        *(_own_line(r, state, broken, can_be_overridden=r.can_be_overridden) for r in SCHOOL_RULES.values()),
-        *(
-            _own_line(rule, state, broken, can_be_overridden=False)
-            for rule in (*STAFF_RULES.values(), *ROOM_RULES.values())
-        ),
+        *(line(rule, can_be_overridden=True) for rule in state.cycle.rules),
+        *(line(rule, can_be_overridden=rule.can_be_overridden) for rule in SCHOOL_RULES.values()),
+        *(line(rule, can_be_overridden=False) for rule in (*STAFF_RULES.values(), *ROOM_RULES.values())),
     )

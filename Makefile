@@ -78,7 +78,7 @@ fonts: .venv/.self-run var/fonts/manifest.json ## haalt de letters voor de uitno
 # Only the public index counts: what this machine's pip is set up with stays out of the lock. The pins that
 # stand in the lock are kept where they still fit; make this on the oldest supported Python (3.11).
 COMPILE = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND='make lock' \
-	$(BIN)/pip-compile --quiet --no-header --no-annotate --strip-extras --allow-unsafe --no-emit-index-url \
+	$(BIN)/pip-compile --quiet --no-header --no-annotate --no-strip-extras --allow-unsafe --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links $(if $(UPGRADE),--upgrade)
 # Keeps the entries of all.txt that are (want=1) or are not (want=0) named in run.txt.
 PICK = awk -v want=$(1) 'FNR == NR { if (/^[a-z0-9]/) { split($$1, part, "=="); named[part[1]] = 1 } next } \

@@ -22,7 +22,9 @@ def _tell(link: LinkToGive) -> None:
 @account.command()
 @click.argument("name", metavar="NAAM")
 @click.argument("email", metavar="E-MAIL")
-@click.option("--role", default="coordinator", show_default=True, help="coordinator, team, mentor, collega of tekstlezer.")
+@click.option(
+    "--role", default="coordinator", show_default=True, help="coordinator, team, mentor, collega of tekstlezer."
+)
 def add(*, name: str, email: str, role: str) -> None:
     """Maak een account en toon de link waarmee iemand een wachtwoord kiest."""
     with workspace() as ws:

@@ -10,11 +10,7 @@ SHORTEST = 10
 LONGEST = 200  # characters; a longer one is no safer, only slower
 # Words that a guesser tries first here, with whatever stands before and after them.
 COMMON = frozenset(
-    "wachtwoord password welkom welcome qwerty azerty letmein admin administrator geheim secret school docent leraar "
-    "leerling mentor coordinator nederland amsterdam rotterdam utrecht ajax feyenoord psv lente zomer herfst winter "
-    "januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag woensdag "
-    "donderdag vrijdag zaterdag zondag schakelplan schakelklas isk lob iloveyou ikhouvanjou hallo test changeme inloggen "
-    "sunshine dragon monkey football voetbal master mijn nieuw abc".split()
+    ["wachtwoord", "password", "welkom", "welcome", "qwerty", "azerty", "letmein", "admin", "administrator", "geheim", "secret", "school", "docent", "leraar", "leerling", "mentor", "coordinator", "nederland", "amsterdam", "rotterdam", "utrecht", "ajax", "feyenoord", "psv", "lente", "zomer", "herfst", "winter", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "schakelplan", "schakelklas", "isk", "lob", "iloveyou", "ikhouvanjou", "hallo", "test", "changeme", "inloggen", "sunshine", "dragon", "monkey", "football", "voetbal", "master", "mijn", "nieuw", "abc"]
 )
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop")
 _LOOKALIKES = str.maketrans("0134578@$!", "oieastbasi")
@@ -71,7 +67,9 @@ def _follows_keys(text: str) -> bool:
     rows = [way for row in _ROWS for way in (row, row[::-1])]
     walked = 0
     while walked < len(text):
-        longest = max((size for size in range(len(text) - walked, 0, -1) if _on_a_row(text[walked:][:size], rows)), default=0)
+        longest = max(
+            (size for size in range(len(text) - walked, 0, -1) if _on_a_row(text[walked:][:size], rows)), default=0
+        )
         if longest < _STEP:
             return False
         walked += longest

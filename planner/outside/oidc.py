@@ -44,11 +44,16 @@ class Flow:
 
 
 def discover(provider: SchoolSignin) -> Endpoints:
-    """Ask a provider where it does what; UnavailableError when it does not answer, InputError when it says odd things."""
+    """Ask a provider where it does what.
+
+    UnavailableError when it does not answer, InputError when it says odd things.
+    """
     found = _fetch(provider.issuer + DISCOVERY)
     names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     places = [found.get(name) for name in names]
-    if str(found.get("issuer", "")).rstrip("/") != provider.issuer or not all(_is_safe(provider, each) for each in places):
+    if str(found.get("issuer", "")).rstrip("/") != provider.issuer or not all(
+        _is_safe(provider, each) for each in places
+    ):
         raise InputError(UNSOUND)
     return Endpoints(authorization=str(places[0]), token=str(places[1]), keys=str(places[2]))
 

@@ -33,7 +33,7 @@ def view(workspace: Workspace, *, now: datetime) -> AccountsView:
     """Return everybody who may come in, coordinators first, then by name."""
     session = workspace.session
     people = session.execute(select(PersonRow.id, PersonRow.name).order_by(PersonRow.name)).all()
-    names: dict[str, str] = {person_id: name for person_id, name in people}
+    names = {row.id: row.name for row in people}
     order = {role: place for place, role in enumerate(ACCOUNT_ROLES)}
     rows = sorted(session.scalars(select(AccountRow)), key=lambda row: (order[Role(row.role)], row.name, row.id))
     return AccountsView(
@@ -73,9 +73,7 @@ def _ways(workspace: Workspace, account_id: int) -> Iterator[str]:
 
 
 @allowed(Right.ACCOUNTS)
-def invite(
-    workspace: Workspace, *, name: str, email: str, role: str, person_id: str = "", now: datetime
-) -> LinkToGive:
+def invite(workspace: Workspace, *, name: str, email: str, role: str, person_id: str = "", now: datetime) -> LinkToGive:
     """Make an account and return the link with which its owner sets a password; mailed too when mail is set up.
 
     InputError for an odd name, address, role or person, ConflictError when the address has an account already.

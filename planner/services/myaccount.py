@@ -19,7 +19,7 @@ def view(workspace: Workspace, token: str, *, now: datetime) -> AccountView:
         email=account.email or "",
         role=ROLE_NAMES[Role(account.role)],
         has_password=passwords.has_password(workspace, account.id),
-        needs_old=passwords.needs_old(workspace, row, now=now),
+        needs_old=passwords.needs_old(row, now=now),
         has_second_step=sessions.has_second_step(workspace, account.id),
         must_have_second_step=account.role == Role.COORDINATOR,
         recovery_codes=totp.codes_left(workspace, account.id),

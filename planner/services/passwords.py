@@ -1,5 +1,6 @@
 """Setting a password: the first one by a link, the next one by its owner."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from planner.domain.passwords import problem_with
@@ -17,6 +18,17 @@ from planner.storage.models import AccountRow, CredentialRow, LinkPurpose, Schoo
 DOOR = "wachtwoord"
 NOT_TWICE = "De twee wachtwoorden zijn niet gelijk. Typ twee keer hetzelfde."
 WRONG_OLD = "Het oude wachtwoord klopt niet. Vergeten? Log uit, vraag een link en kies daarna een nieuw wachtwoord."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A new password, typed twice, and the one of now where that is asked."""
+
+    password: str
+    again: str
+    old: str = ""
+
+
 # Ways that prove anew who somebody is, so that a forgotten password can be replaced right after.
 PROOF = frozenset({sessions.BY_MAIL, sessions.BY_LINK, sessions.BY_SCHOOL})
 
@@ -26,15 +38,13 @@ def owner_of_link(workspace: Workspace, token: str, *, now: datetime) -> str:
     return onetimelinks.owner(workspace, token, LinkPurpose.PASSWORD, now=now).email or ""
 
 
-def set_by_link(
-    workspace: Workspace, token: str, *, password: str, again: str, browser: str, now: datetime
-) -> Started:
+def set_by_link(workspace: Workspace, token: str, *, password: str, again: str, browser: str, now: datetime) -> Started:
     """Set a password by a link, which then is over, and begin a session; every other session is over too.
 
     InputError with what is wrong with the password: the link still works then.
     """
     account = onetimelinks.owner(workspace, token, LinkPurpose.PASSWORD, now=now)
-    fresh = _hash(workspace, account, password, again)
+    fresh = _hash(workspace, account, typed)
     with writing(workspace.session):
         account = onetimelinks.use_up(workspace, token, LinkPurpose.PASSWORD, now=now)
         _keep(workspace, account, fresh, now=now)
@@ -42,7 +52,7 @@ def set_by_link(
         return sessions.begin(workspace, account, way=sessions.BY_LINK, browser=browser, now=now)
 
 
-def needs_old(workspace: Workspace, row: SessionRow, *, now: datetime) -> bool:
+def needs_old(row: SessionRow, *, now: datetime) -> bool:
     """Return whether this session must name the password of now before it sets another.
 
     Not when it just began by something that proves who this is.
@@ -56,18 +66,16 @@ def has_password(workspace: Workspace, account_id: int) -> bool:
     return credential is not None and credential.password_hash is not None
 
 
-def change(
-    workspace: Workspace, token: str, *, old: str, password: str, again: str, comer: Comer, now: datetime
-) -> str:
+def change(workspace: Workspace, token: str, typed: Typed, *, comer: Comer, now: datetime) -> str:
     """Set another password for who is signed in; return the session's new secret. Every other session is over.
 
     InputError when the old password is wrong or the new one will not do, TooManyError after too many wrong ones.
     """
     row = sessions.require_session(workspace, token, now=now)
     account = workspace.session.get_one(AccountRow, row.account_id)
-    if needs_old(workspace, row, now=now):
-        _check_old(workspace, account, old, comer, now=now)
-    fresh = _hash(workspace, account, password, again)
+    if needs_old(row, now=now):
+        _check_old(workspace, account, typed.old, comer, now=now)
+    fresh = _hash(workspace, account, typed)
     with writing(workspace.session):
         row = sessions.require_session(workspace, token, now=now)
         _keep(workspace, workspace.session.get_one(AccountRow, row.account_id), fresh, now=now)
@@ -84,14 +92,14 @@ def _check_old(workspace: Workspace, account: AccountRow, old: str, comer: Comer
         raise InputError(WRONG_OLD)
 
 
-def _hash(workspace: Workspace, account: AccountRow, password: str, again: str) -> str:
+def _hash(workspace: Workspace, account: AccountRow, typed: Typed) -> str:
     """Return the hash of a password that will do, outside a transaction; InputError says what is wrong with it."""
     school = workspace.session.get(SchoolRow, 1)
-    problem = problem_with(password, own=(account.name, account.email or "", school.name if school else ""))
-    if problem or password != again:
+    problem = problem_with(typed.password, own=(account.name, account.email or "", school.name if school else ""))
+    if problem or typed.password != typed.again:
         raise InputError(problem or NOT_TWICE)
     workspace.session.rollback()
-    return HASHER.hash(password)
+    return HASHER.hash(typed.password)
 
 
 def _keep(workspace: Workspace, account: AccountRow, fresh: str, *, now: datetime) -> None:

@@ -36,7 +36,9 @@ def begin(workspace: Workspace, *, now: datetime) -> tuple[str, dict[str, str]]:
     """
     provider = _provider(workspace)
     pending = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")} | {"at": now.isoformat()}
-    return oidc.authorization_url(provider, _endpoints(workspace, provider, now=now), _flow(workspace, pending)), pending
+    return oidc.authorization_url(
+        provider, _endpoints(workspace, provider, now=now), _flow(workspace, pending)
+    ), pending
 
 
 def finish(
@@ -90,13 +92,12 @@ def _account(workspace: Workspace, provider: SchoolSignin, claims: Mapping[str, 
     """Return the open account of these claims, inside a transaction; the first time it is found by its address."""
     session, subject = workspace.session, str(claims["sub"])
     mine = (CredentialRow.oidc_issuer == provider.issuer) & (CredentialRow.oidc_subject == subject)
-    bound = session.scalar(select(CredentialRow).where(mine))
-    if bound:
-        account = session.get_one(AccountRow, bound.account_id)
-        return account if account.disabled_at is None else None
+    bound = session.scalar(select(CredentialRow.account_id).where(mine))
+    if bound is not None:
+        return session.scalar(select(AccountRow).where(AccountRow.id == bound, AccountRow.disabled_at.is_(None)))
     address = _verified_address(claims)
-    open_account = (AccountRow.email == address) & AccountRow.disabled_at.is_(None)
-    account = session.scalar(select(AccountRow).where(open_account)) if address else None
+    found = (AccountRow.email == address) & AccountRow.disabled_at.is_(None)
+    account = session.scalar(select(AccountRow).where(found)) if address else None
     if account is None:
         return None
     credential = totp.credential(workspace, account.id)

@@ -1,6 +1,7 @@
 """The second step: set up with a phone, asked at every sign-in, replaced by a code on paper when the phone is gone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -59,8 +60,9 @@ def confirm(workspace: Workspace, token: str, code: str, *, comer: Comer, now: d
     Every other session of this account is over: it was begun without the second step.
     """
 
-    def check(row: SessionRow, given: str) -> bool:
-        return bool(_waiting_seed(workspace, row)) and totp.accept(workspace, _credential(workspace, row), given, now=now)
+    def check(row: SessionRow) -> bool:
+        seed = _waiting_seed(workspace, row)
+        return bool(seed) and totp.accept(workspace, _credential(workspace, row), code, now=now)
 
     def keep(row: SessionRow) -> tuple[str, tuple[str, ...]]:
         _credential(workspace, row).totp_since = now
@@ -68,7 +70,7 @@ def confirm(workspace: Workspace, token: str, code: str, *, comer: Comer, now: d
         note(workspace, "tweede stap ingesteld", who=_account(workspace, row).name, now=now)
         return sessions.renew(row, now=now), totp.new_recovery_codes(workspace, row.account_id)
 
-    return _with_code(workspace, token, code, comer, now, check=check, then=keep)
+    return _Door(workspace, token, comer, now).open(check, keep)
 
 
 def complete(workspace: Workspace, token: str, code: str, *, comer: Comer, now: datetime) -> str:
@@ -78,19 +80,18 @@ def complete(workspace: Workspace, token: str, code: str, *, comer: Comer, now: 
         note(workspace, "tweede stap gedaan", who=_account(workspace, row).name, subject=row.browser, now=now)
         return sessions.renew(row, now=now)
 
-    return _with_code(workspace, token, code, comer, now, check=_checker(workspace, now), then=carry_on)
+    return _Door(workspace, token, comer, now).open_with(code, carry_on)
 
 
 def take_away(workspace: Workspace, token: str, code: str, *, comer: Comer, now: datetime) -> None:
     """Take one's own second step away, with a code of it, and end every session of this account."""
 
     def drop(row: SessionRow) -> None:
-        account_id = row.account_id
         note(workspace, "tweede stap weggehaald", who=_account(workspace, row).name, now=now)
-        totp.forget(workspace, account_id)
-        sessions.end_of_account(workspace, account_id)
+        totp.forget(workspace, row.account_id)
+        sessions.end_of_account(workspace, row.account_id)
 
-    _with_code(workspace, token, code, comer, now, check=_checker(workspace, now), then=drop)
+    _Door(workspace, token, comer, now).open_with(code, drop)
 
 
 def renew_codes(workspace: Workspace, token: str, code: str, *, comer: Comer, now: datetime) -> tuple[str, ...]:
@@ -100,45 +101,52 @@ def renew_codes(workspace: Workspace, token: str, code: str, *, comer: Comer, no
         note(workspace, "nieuwe herstelcodes", who=_account(workspace, row).name, now=now)
         return totp.new_recovery_codes(workspace, row.account_id)
 
-    return _with_code(workspace, token, code, comer, now, check=_checker(workspace, now), then=renew)
+    return _Door(workspace, token, comer, now).open_with(code, renew)
 
 
-def _checker(workspace: Workspace, now: datetime) -> Callable[[SessionRow, str], bool]:
-    def check(row: SessionRow, code: str) -> bool:
-        if not sessions.has_second_step(workspace, row.account_id):
-            return False
-        is_right = totp.accept(workspace, _credential(workspace, row), code, now=now)
-        return is_right or totp.use_recovery_code(workspace, row.account_id, code)
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """One try at a code: a wrong one is counted, and after five of them the session is over."""
 
-    return check
+    workspace: Workspace
+    token: str
+    comer: Comer
+    now: datetime
 
+    def open_with(self, code: str, then: Callable[[SessionRow], T]) -> T:
+        """Do something when this is a code of the second step, from the phone or from paper."""
 
-def _with_code(
-    workspace: Workspace,
-    token: str,
-    code: str,
-    comer: Comer,
-    now: datetime,
-    *,
-    check: Callable[[SessionRow, str], bool],
-    then: Callable[[SessionRow], T],
-) -> T:
-    """Do something when a code is right; a wrong one is counted, and after five of them the session is over."""
-    session, is_over = workspace.session, False
-    with writing(session):
-        row = sessions.require_session(workspace, token, now=now)
-        guesser = f"{network_of(comer.address)} {row.account_id}"
-        refuse_guesser(workspace.account_failures, DOOR, guesser, now=now)
-        if check(row, code):
-            row.misses = 0
-            return then(row)
+        def check(row: SessionRow) -> bool:
+            if not sessions.has_second_step(self.workspace, row.account_id):
+                return False
+            credential = _credential(self.workspace, row)
+            is_right = totp.accept(self.workspace, credential, code, now=self.now)
+            return is_right or totp.use_recovery_code(self.workspace, row.account_id, code)
+
+        return self.open(check, then)
+
+    def open(self, check: Callable[[SessionRow], bool], then: Callable[[SessionRow], T]) -> T:
+        """Do something when the check is passed; InputError for a wrong code, NotFoundError for one too many."""
+        failures = self.workspace.account_failures
+        with writing(self.workspace.session):
+            row = sessions.require_session(self.workspace, self.token, now=self.now)
+            guesser = f"{network_of(self.comer.address)} {row.account_id}"
+            refuse_guesser(failures, DOOR, guesser, now=self.now)
+            if check(row):
+                row.misses = 0
+                return then(row)
+            is_over = self._miss(row)
+        failures.note(DOOR, guesser, now=self.now)
+        raise NotFoundError(OVER) if is_over else InputError(WRONG)
+
+    def _miss(self, row: SessionRow) -> bool:
+        """Count a wrong code and return whether it was one too many."""
         row.misses += 1
-        is_over = row.misses >= TRIES
-        note(workspace, "verkeerde code", who=_account(workspace, row).name, subject=row.browser, now=now)
-        if is_over:
-            session.delete(row)
-    workspace.account_failures.note(DOOR, guesser, now=now)
-    raise NotFoundError(OVER) if is_over else InputError(WRONG)
+        name = _account(self.workspace, row).name
+        note(self.workspace, "verkeerde code", who=name, subject=row.browser, now=self.now)
+        if row.misses >= TRIES:
+            self.workspace.session.delete(row)
+        return row.misses >= TRIES
 
 
 def _account(workspace: Workspace, row: SessionRow) -> AccountRow:

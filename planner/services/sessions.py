@@ -46,23 +46,22 @@ def begin(workspace: Workspace, account: AccountRow, *, way: str, browser: str, 
     token, is_whole = secrets.token_urlsafe(TOKEN_BYTES), not needs_second_step(workspace, account)
     if not is_whole and not has_second_step(workspace, account.id):
         totp.prepare(totp.credential(workspace, account.id))
-    add(workspace, account.id, token, way=way, browser=browser, is_whole=is_whole, now=now)
+    started = Started(token=token, is_whole=is_whole, account_id=account.id)
+    add(workspace, started, way=way, browser=browser, now=now)
     note(workspace, f"ingelogd met {way}", who=account.name, subject=browser, now=now)
-    return Started(token=token, is_whole=is_whole, account_id=account.id)
+    return started
 
 
-def add(
-    workspace: Workspace, account_id: int, token: str, *, way: str, browser: str, is_whole: bool, now: datetime
-) -> None:
-    """Keep a session of which this is the secret."""
+def add(workspace: Workspace, started: Started, *, way: str, browser: str, now: datetime) -> None:
+    """Keep a session that just began; of its secret only the hash."""
     workspace.session.add(
         SessionRow(
-            token_hash=hash_token(token),
-            account_id=account_id,
+            token_hash=hash_token(started.token),
+            account_id=started.account_id,
             created_at=now,
             last_seen=now,
-            expires_at=now + (SESSION_LIFE if is_whole else FIRST_STEP_LIFE),
-            is_whole=is_whole,
+            expires_at=now + (SESSION_LIFE if started.is_whole else FIRST_STEP_LIFE),
+            is_whole=started.is_whole,
             way=way,
             browser=browser,
         )
@@ -127,7 +126,9 @@ def lines(workspace: Workspace, token: str, *, now: datetime) -> tuple[SessionLi
         select(SessionRow).where(SessionRow.account_id == mine.account_id, SessionRow.is_whole)
     )
     found = sorted(
-        (row for row in rows if is_alive(row, now=now)), key=lambda row: (row.id == mine.id, row.last_seen), reverse=True
+        (row for row in rows if is_alive(row, now=now)),
+        key=lambda row: (row.id == mine.id, row.last_seen),
+        reverse=True,
     )
     return tuple(
         SessionLine(

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
-from planner.domain.shortcode import BASE, from_number, normalise
+from planner.domain.shortcode import BASE, from_number, normalise, shown
 from planner.services.workspace import Workspace
 from planner.storage.models import CredentialRow, RecoveryCodeRow
 
@@ -60,7 +60,9 @@ def accept(workspace: Workspace, row: CredentialRow, code: str, *, now: datetime
     codes, step = pyotp.HOTP(secret_of(workspace, row.totp_seed)), int(now.timestamp()) // SECONDS
     typed = normalise(code)
     right = [
-        near for near in range(step - DRIFT, step + DRIFT + 1) if hmac.compare_digest(codes.at(near).encode(), typed.encode())
+        near
+        for near in range(step - DRIFT, step + DRIFT + 1)
+        if hmac.compare_digest(codes.at(near).encode(), typed.encode())
     ]
     if not right or right[-1] <= row.totp_step:
         return False
@@ -77,7 +79,7 @@ def new_recovery_codes(workspace: Workspace, account_id: int) -> tuple[str, ...]
     session.add_all(
         RecoveryCodeRow(code_hash=_code_hash(workspace, account_id, code), account_id=account_id) for code in codes
     )
-    return codes
+    return tuple(map(shown, codes))
 
 
 def use_recovery_code(workspace: Workspace, account_id: int, code: str) -> bool:

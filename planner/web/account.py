@@ -3,8 +3,9 @@
 from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from planner.errors import InputError, NotFoundError, TooManyError
+from planner.errors import InputError, TooManyError
 from planner.services import myaccount, passwords, secondstep, sessions
+from planner.services.passwords import Typed
 from planner.web.access import now, sign_in, workspace
 from planner.web.comers import comer
 from planner.web.errors import status_and_headers
@@ -42,15 +43,8 @@ def change_password() -> Response:
     """Set another password; every other browser is signed out."""
     form = request.form
     try:
-        fresh = passwords.change(
-            workspace(),
-            _token(),
-            old=form.get("old", ""),
-            password=form.get("password", ""),
-            again=form.get("again", ""),
-            comer=comer(),
-            now=now(),
-        )
+        typed = Typed(password=form.get("password", ""), again=form.get("again", ""), old=form.get("old", ""))
+        fresh = passwords.change(workspace(), _token(), typed, comer=comer(), now=now())
     except (InputError, TooManyError) as error:
         return _again(error, "wachtwoord")
     sign_in(fresh)

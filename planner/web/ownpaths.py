@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 # One slash, then letters of our own addresses: no second slash, no backslash, no control character, no "%".
-_OWN = re.compile(r"/(?:[a-z0-9][a-z0-9._~-]*/?)*", re.ASCII | re.IGNORECASE)
+_OWN = re.compile(r"/(?:[a-z0-9][a-z0-9._~-]*(?:/[a-z0-9][a-z0-9._~-]*)*/?)?", re.ASCII | re.IGNORECASE)
 LONGEST = 200
 
 

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from planner.errors import InputError, NotFoundError, PlannerError, TooManyError
 from planner.services import accounts, linkrequests, passwords, schoolsignin, secondstep, signing, signinmail
+from planner.services.passwords import Typed
 from planner.services.views import SigninView, Started
-from planner.web.access import WANTED, half_token, now, sign_in, visitor, workspace
+from planner.web.access import WANTED, half_token, now, sign_in, workspace
 from planner.web.comers import comer, remember
 from planner.web.errors import status_and_headers
 from planner.web.ownpaths import own_path
@@ -120,14 +121,8 @@ def set_password(token: str) -> Response:
     """Set the password and sign in."""
     form = request.form
     try:
-        started = passwords.set_by_link(
-            workspace(),
-            token,
-            password=form.get("password", ""),
-            again=form.get("again", ""),
-            browser=comer().browser,
-            now=now(),
-        )
+        typed = Typed(password=form.get("password", ""), again=form.get("again", ""))
+        started = passwords.set_by_link(workspace(), token, typed, browser=comer().browser, now=now())
     except (InputError, TooManyError) as error:
         email = passwords.owner_of_link(workspace(), token, now=now())
         return _again(error, "web/password.html", token=token, email=email)

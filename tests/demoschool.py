@@ -68,6 +68,8 @@ class Demo:
         shutil.copyfile(self.made, self.file)
         self.workspace.kept.clear()
         self.workspace.kept.update(self.facts.kept)
+        for failures in (self.workspace.failures, self.workspace.account_failures):
+            failures.clear()
         self.app.config.update(CLOCK=lambda: NOW, WTF_CSRF_ENABLED=True, PROPAGATE_EXCEPTIONS=False)
 
 

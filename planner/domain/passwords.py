@@ -9,9 +9,14 @@ import unicodedata
 SHORTEST = 10
 LONGEST = 200  # characters; a longer one is no safer, only slower
 # Words that a guesser tries first here, with whatever stands before and after them.
-COMMON = frozenset(
-    ["wachtwoord", "password", "welkom", "welcome", "qwerty", "azerty", "letmein", "admin", "administrator", "geheim", "secret", "school", "docent", "leraar", "leerling", "mentor", "coordinator", "nederland", "amsterdam", "rotterdam", "utrecht", "ajax", "feyenoord", "psv", "lente", "zomer", "herfst", "winter", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "schakelplan", "schakelklas", "isk", "lob", "iloveyou", "ikhouvanjou", "hallo", "test", "changeme", "inloggen", "sunshine", "dragon", "monkey", "football", "voetbal", "master", "mijn", "nieuw", "abc"]
-)
+_WORDS = """
+wachtwoord password welkom welcome qwerty azerty letmein admin administrator geheim secret school docent leraar
+leerling mentor coordinator nederland amsterdam rotterdam utrecht ajax feyenoord psv lente zomer herfst winter
+januari februari maart april mei juni juli augustus september oktober november december
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag schakelplan schakelklas isk lob iloveyou ikhouvanjou
+hallo test changeme inloggen sunshine dragon monkey football voetbal master mijn nieuw abc
+"""
+COMMON = frozenset(_WORDS.split())
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop")
 _LOOKALIKES = str.maketrans("0134578@$!", "oieastbasi")
 _FEWEST_LETTERS = 4  # different ones in a password that is not just one key again and again
@@ -82,7 +87,8 @@ def _on_a_row(part: str, rows: list[str]) -> bool:
 
 def _only_common(text: str) -> bool:
     """Return whether nothing is left of a text without common words, digits and signs; "W3lk0m2026!" is "welkom"."""
-    return any(_is_made_of_common(re.sub(r"[\W\d_]+", "", each)) for each in (text, text.translate(_LOOKALIKES)))
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
+    return any(_is_made_of_common(re.sub(r"[\W\d_]", "", each)) for each in (core, core.translate(_LOOKALIKES)))
 
 
 def _is_made_of_common(text: str) -> bool:

@@ -38,7 +38,7 @@ def owner_of_link(workspace: Workspace, token: str, *, now: datetime) -> str:
     return onetimelinks.owner(workspace, token, LinkPurpose.PASSWORD, now=now).email or ""
 
 
-def set_by_link(workspace: Workspace, token: str, *, password: str, again: str, browser: str, now: datetime) -> Started:
+def set_by_link(workspace: Workspace, token: str, typed: Typed, *, browser: str, now: datetime) -> Started:
     """Set a password by a link, which then is over, and begin a session; every other session is over too.
 
     InputError with what is wrong with the password: the link still works then.

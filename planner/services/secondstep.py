@@ -26,7 +26,7 @@ NOTHING = "Er is geen tweede stap om in te stellen."
 
 def is_to_set_up(workspace: Workspace, token: str, *, now: datetime) -> bool:
     """Return whether who did the first step must set up the second one; NotFoundError when nobody did."""
-    row = sessions.require_session(workspace, token, now=now)
+    row = _session(workspace, token, now=now)
     if row.is_whole:
         raise NotFoundError("U bent al ingelogd.")
     return not sessions.has_second_step(workspace, row.account_id)
@@ -34,7 +34,7 @@ def is_to_set_up(workspace: Workspace, token: str, *, now: datetime) -> bool:
 
 def setup_view(workspace: Workspace, token: str, *, now: datetime) -> SetupView:
     """Return the code to scan and the key to type; NotFoundError when nothing waits to be set up."""
-    row = sessions.require_session(workspace, token, now=now)
+    row = _session(workspace, token, now=now)
     account, seed = _account(workspace, row), _waiting_seed(workspace, row)
     key = totp.secret_of(workspace, seed)
     code = qr_svg_path(totp.uri(workspace, seed, account.email or account.name))
@@ -129,7 +129,7 @@ class _Door:
         """Do something when the check is passed; InputError for a wrong code, NotFoundError for one too many."""
         failures = self.workspace.account_failures
         with writing(self.workspace.session):
-            row = sessions.require_session(self.workspace, self.token, now=self.now)
+            row = _session(self.workspace, self.token, now=self.now)
             guesser = f"{network_of(self.comer.address)} {row.account_id}"
             refuse_guesser(failures, DOOR, guesser, now=self.now)
             if check(row):
@@ -147,6 +147,10 @@ class _Door:
         if row.misses >= TRIES:
             self.workspace.session.delete(row)
         return row.misses >= TRIES
+
+
+def _session(workspace: Workspace, token: str, *, now: datetime) -> SessionRow:
+    return sessions.require_session(workspace, token, now=now, is_half_enough=True)
 
 
 def _account(workspace: Workspace, row: SessionRow) -> AccountRow:

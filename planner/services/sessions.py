@@ -83,10 +83,10 @@ def is_alive(row: SessionRow, *, now: datetime) -> bool:
     return now < row.expires_at and now < row.last_seen + IDLE_LIFE
 
 
-def require_session(workspace: Workspace, token: str, *, now: datetime) -> SessionRow:
-    """Return the session of a secret; NotFoundError when there is none."""
+def require_session(workspace: Workspace, token: str, *, now: datetime, is_half_enough: bool = False) -> SessionRow:
+    """Return the session of a secret; NotFoundError when there is none, or when its second step is not done yet."""
     row = find(workspace, token, now=now)
-    if row is None:
+    if row is None or not (row.is_whole or is_half_enough):
         raise NotFoundError("U bent niet (meer) ingelogd. Log opnieuw in.")
     return row
 

@@ -64,7 +64,7 @@ def _send(workspace: Workspace, account_id: int, purpose: LinkPurpose, *, now: d
         to, name, school = account.email or "", account.name, session.scalar(select(SchoolRow.name)) or ""
     life = onetimelinks.LIFE[purpose]
     url = link_url(workspace, token, purpose)
-    text = workspace.render(f"mail/{purpose}.txt", url=url, name=name, school=school, life=life)
+    text = workspace.render(f"mail/{purpose}.txt", url=url, person=name, school=school, life=life)
     try:
         made = mail.message(sender=workspace.mail_from, to=to, subject=SUBJECT[purpose], text=text)
         mail.send(workspace.smtp_url, made)

@@ -31,7 +31,8 @@ def test_length_is_what_counts(length, problem):
 
 
 @pytest.mark.parametrize(
-    "password", ["noordevries-op-zee", "Ik ben de Vries 99", "n.devries en meer", "mijn ankerplaats 7", "ANKERPLAATS-2026"]
+    "password",
+    ["noordevries-op-zee", "Ik ben de Vries 99", "n.devries en meer", "mijn ankerplaats 7", "ANKERPLAATS-2026"],
 )
 def test_own_words_are_refused(password):
     assert problem_with(password, own=("Noor de Vries", "n.devries@school.example", "ISK De Ankerplaats")) == OWN

@@ -19,7 +19,11 @@ def test_hash_is_argon2id_with_our_parameters():
 def test_right_password_fits_and_another_does_not():
     kept = HASHER.hash("een lang wachtwoord")
 
-    assert [HASHER.fits(kept, each) for each in ("een lang wachtwoord", "Een lang wachtwoord", "")] == [True, False, False]
+    assert [HASHER.fits(kept, each) for each in ("een lang wachtwoord", "Een lang wachtwoord", "")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("kept", [None, "", "geen hash", "$argon2id$v=19$kapot"])

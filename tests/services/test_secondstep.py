@@ -17,6 +17,12 @@ HALF_A_MINUTE = timedelta(seconds=30)
 
 
 @pytest.fixture
+def database_kind():
+    """Every rule on SQLite; `test_signing_walk` does everything once on both."""
+    return "sqlite"
+
+
+@pytest.fixture
 def coordinator(workspace):
     return an_account(workspace, role=Role.COORDINATOR)
 

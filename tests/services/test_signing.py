@@ -20,6 +20,12 @@ WINDOW = timedelta(minutes=10)
 
 
 @pytest.fixture
+def database_kind():
+    """Every rule on SQLite; `test_signing_walk` does everything once on both."""
+    return "sqlite"
+
+
+@pytest.fixture
 def noor(workspace):
     return an_account(workspace)
 

@@ -41,8 +41,8 @@ def with_second_step(workspace, account_id, *, now):
     with writing(workspace.session):
         row = totp.credential(workspace, account_id)
         totp.prepare(row)
-        row.totp_since, seed = now, row.totp_seed
-    return lambda moment: pyotp.TOTP(totp.secret_of(workspace, seed)).at(moment)
+        row.totp_since, secret = now, totp.secret_of(workspace, row.totp_seed)
+    return pyotp.TOTP(secret).at
 
 
 def a_session(workspace, account_id, *, now, way=sessions.BY_PASSWORD, browser="Firefox op Windows"):

@@ -22,7 +22,7 @@ ROLE_NAMES = {
     Role.TEAM: "team",
     Role.MENTOR: "mentor",
     Role.COLLEAGUE: "collega",
-    Role.REVIEWER: "lezer van teksten",
+    Role.REVIEWER: "tekstlezer",
 }
 LONGEST_NAME = 80
 LAST = "Dit is de enige LOB-coördinator. Maak eerst iemand anders coördinator."

@@ -61,8 +61,8 @@ def confirm(workspace: Workspace, token: str, code: str, *, comer: Comer, now: d
     """
 
     def check(row: SessionRow) -> bool:
-        seed = _waiting_seed(workspace, row)
-        return bool(seed) and totp.accept(workspace, _credential(workspace, row), code, now=now)
+        _waiting_seed(workspace, row)
+        return totp.accept(workspace, _credential(workspace, row), code, now=now)
 
     def keep(row: SessionRow) -> tuple[str, tuple[str, ...]]:
         _credential(workspace, row).totp_since = now

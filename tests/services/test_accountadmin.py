@@ -196,6 +196,14 @@ def test_starting_anew_takes_password_and_second_step_away(school, noor):
     assert passwords.owner_of_link(school, token_in(link), now=NOW) == EMAIL
 
 
+def test_who_never_came_in_can_start_anew_too(school):
+    piet = an_account(school, email="piet@school.example", password="")
+
+    link = accountadmin.start_anew(school, piet, now=NOW)
+
+    assert passwords.owner_of_link(school, token_in(link), now=NOW) == "piet@school.example"
+
+
 def test_reset_lets_a_closed_account_begin_again(school, noor):
     accountadmin.close(school, noor, now=NOW)
 

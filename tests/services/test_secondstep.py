@@ -11,7 +11,7 @@ from planner.errors import ConflictError, InputError, NotFoundError, TooManyErro
 from planner.services import accounts, secondstep, sessions, totp
 from planner.services.secondstep import OVER, TRIES, WRONG
 from planner.services.workspace import ACCOUNT_TRIES
-from planner.storage.models import RecoveryCodeRow
+from planner.storage.models import CredentialRow, RecoveryCodeRow
 
 HALF_A_MINUTE = timedelta(seconds=30)
 
@@ -263,3 +263,7 @@ def test_other_key_makes_every_code_worthless(workspace, waiting, code, open_wor
     moved = open_workspace(secret_key="another-key-of-the-tests-0123456789-abcdef")  # noqa: S106 - of a test
 
     miss(secondstep.complete, moved, waiting, 1, code(NOW))
+
+
+def test_without_a_seed_no_code_is_right(workspace):
+    assert not totp.accept(workspace, CredentialRow(account_id=1, totp_step=0), "000000", now=NOW)

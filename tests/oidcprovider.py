@@ -15,7 +15,7 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from planner.config import SchoolSignin
 
-CLIENT_ID, CLIENT_SECRET = "schakelplan", "geheim-van-de-test"  # noqa: S105 - of a test
+CLIENT_ID, CLIENT_SECRET = "schakelplan", "geheim-van-de-test"
 KEY = RSAKey.generate_key(2048, {"kid": "een"})
 FOREIGN_KEY = RSAKey.generate_key(2048, {"kid": "een"})
 EC_KEY = ECKey.generate_key("P-256", {"kid": "twee"})

@@ -165,6 +165,6 @@ def test_provider_that_is_not_there_is_told(provider):
 
     with pytest.raises(UnavailableError, match="niet bereikbaar"):
         oidc.discover(gone.settings)
+    lost = oidc.Endpoints(authorization=nowhere, token=nowhere, keys=endpoints.keys)
     with pytest.raises(UnavailableError, match="niet bereikbaar"):
-        lost = oidc.Endpoints(authorization=nowhere, token=nowhere, keys=endpoints.keys)
         oidc.claims(provider.settings, lost, FLOW, code="x", now=NOW)

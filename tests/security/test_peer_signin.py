@@ -171,7 +171,8 @@ def test_v07_link_ends_with_the_account(inside, stranger, noor, purpose):
     assert stranger.get(f"{path}/{token}").status_code == 404
 
 
-def test_v07_other_browsers_end_with_the_password(demo, stranger, noor):
+@pytest.mark.usefixtures("noor")
+def test_v07_other_browsers_end_with_the_password(demo, stranger):
     thief = Browser(demo)
     sign_in(thief)
     sign_in(stranger)
@@ -182,7 +183,8 @@ def test_v07_other_browsers_end_with_the_password(demo, stranger, noor):
     assert (is_in(thief), is_in(stranger)) == (False, True)
 
 
-def test_v07_twin_without_the_end_the_thief_stays(demo, stranger, noor, monkeypatch):
+@pytest.mark.usefixtures("noor")
+def test_v07_twin_without_the_end_the_thief_stays(demo, stranger, monkeypatch):
     monkeypatch.setattr(sessions, "end_of_account", lambda *_, **__: None)
     thief = Browser(demo)
     sign_in(thief)
@@ -207,7 +209,8 @@ INJECTED = (
 
 
 @pytest.mark.parametrize("typed", INJECTED)
-def test_v15_address_with_more_in_it_is_never_mailed(demo, stranger, noor, monkeypatch, typed):
+@pytest.mark.usefixtures("noor")
+def test_v15_address_with_more_in_it_is_never_mailed(demo, stranger, monkeypatch, typed):
     monkeypatch.setitem(demo.app.extensions, "schakelplan", replace(demo.workspace, smtp_url="smtp://127.0.0.1:1"))
     stranger.get("/")
 
@@ -285,12 +288,14 @@ def test_v17_no_payload_is_a_path_of_ours():
 
 
 @pytest.mark.parametrize("payload", PAYLOADS[:: len(HOSTS) * 4])
-def test_v17_who_signs_in_stays_with_us(demo, noor, payload):
+@pytest.mark.usefixtures("noor")
+def test_v17_who_signs_in_stays_with_us(demo, payload):
     assert where_it_leads(after_signing_in(Browser(demo), payload)) == "localhost"
 
 
 @pytest.mark.parametrize("payload", ["//evil.example", "/\\evil.example", "https://evil.example"])
-def test_v17_address_that_is_asked_for_cannot_plant_it(demo, noor, payload):
+@pytest.mark.usefixtures("noor")
+def test_v17_address_that_is_asked_for_cannot_plant_it(demo, payload):
     browser = Browser(demo)
     browser.open(payload if payload.startswith("/") else f"/{payload}")
     browser.open("/agenda", query_string={"next": payload})
@@ -298,7 +303,8 @@ def test_v17_address_that_is_asked_for_cannot_plant_it(demo, noor, payload):
     assert where_it_leads(sign_in(browser).location) == "localhost"
 
 
-def test_v17_twin_without_the_check_one_lands_elsewhere(demo, noor, monkeypatch):
+@pytest.mark.usefixtures("noor")
+def test_v17_twin_without_the_check_one_lands_elsewhere(demo, monkeypatch):
     monkeypatch.setattr(signin, "own_path", lambda text: text or "")
 
     assert where_it_leads(after_signing_in(Browser(demo), "//evil.example/jaar")) == "evil.example"
@@ -307,7 +313,7 @@ def test_v17_twin_without_the_check_one_lands_elsewhere(demo, noor, monkeypatch)
 # ---- V18 Session fixation: osTicket CVE-2026-9507, Airflow CVE-2022-38054 ----
 
 
-def rotations(demo, inside, browser):
+def rotations(inside, browser):
     """Do all that must give another secret; yield the cookie from before each."""
     code = inside(with_second_step, inside(an_account, role=Role.COORDINATOR), now=NOW)
     browser.get("/")
@@ -331,7 +337,7 @@ def opens(demo, value):
 
 
 def test_v18_cookie_from_before_is_worth_nothing_after(demo, inside, stranger):
-    found = {step: opens(demo, value) for step, value in rotations(demo, inside, stranger).items()}
+    found = {step: opens(demo, value) for step, value in rotations(inside, stranger).items()}
 
     assert found == {"sign-in": False, "second step": False, "password": False}
 
@@ -339,7 +345,7 @@ def test_v18_cookie_from_before_is_worth_nothing_after(demo, inside, stranger):
 def test_v18_twin_without_another_secret_the_old_one_goes_on(demo, inside, stranger, monkeypatch):
     monkeypatch.setattr(sessions.secrets, "token_urlsafe", lambda _: "always-the-same-secret")
 
-    found = {step: opens(demo, value) for step, value in rotations(demo, inside, stranger).items()}
+    found = {step: opens(demo, value) for step, value in rotations(inside, stranger).items()}
 
     assert found == {"sign-in": False, "second step": True, "password": True}
 
@@ -364,7 +370,7 @@ class Cache:
 
 
 @pytest.fixture
-def two(demo, inside, noor):
+def two(demo, inside, noor):  # noqa: ARG001 - it must be there first
     """Return two colleagues, each signed in."""
     inside(an_account, email="piet@school.example", name="Piet de Boer")
     browsers = Browser(demo), Browser(demo)
@@ -494,43 +500,50 @@ def come_back(browser, provider, *, state=None, **changes):
     return browser.get(f"/inloggen/school/terug?state={state or provider.flows[code]['state']}&code={code}")
 
 
-def test_v33_honest_answer_lets_in(stranger, noor, provider):
+@pytest.mark.usefixtures("noor")
+def test_v33_honest_answer_lets_in(stranger, provider):
     assert come_back(stranger, provider).status_code == 302
     assert is_in(stranger)
 
 
 @pytest.mark.parametrize("algorithm", ["none", "HS256", "RS512"])
-def test_v33_signature_of_another_kind_is_refused(stranger, noor, provider, algorithm):
+@pytest.mark.usefixtures("noor")
+def test_v33_signature_of_another_kind_is_refused(stranger, provider, algorithm):
     provider.algorithm = algorithm
 
     assert come_back(stranger, provider).status_code == 400
     assert not is_in(stranger)
 
 
-def test_v33_twin_with_a_longer_list_it_is_taken(stranger, noor, provider, monkeypatch):
+@pytest.mark.usefixtures("noor")
+def test_v33_twin_with_a_longer_list_it_is_taken(stranger, provider, monkeypatch):
     monkeypatch.setattr(oidc, "ALGORITHMS", [*oidc.ALGORITHMS, "RS512"])
     provider.algorithm, provider.key = "RS512", KEY
 
     assert come_back(stranger, provider).status_code == 302
 
 
-def test_v33_answer_of_somebody_elses_flow_is_refused(stranger, noor, provider):
+@pytest.mark.usefixtures("noor")
+def test_v33_answer_of_somebody_elses_flow_is_refused(stranger, provider):
     """An attacker lets the victim come back with the attacker's code, to have them work in the wrong account."""
     assert come_back(stranger, provider, state="van-de-aanvaller").status_code == 400
     assert not is_in(stranger)
 
 
-def test_v33_twin_without_state_it_is_taken(stranger, noor, provider, monkeypatch):
+@pytest.mark.usefixtures("noor")
+def test_v33_twin_without_state_it_is_taken(stranger, provider, monkeypatch):
     monkeypatch.setattr(schoolsignin.secrets, "compare_digest", lambda *_: True)
 
     assert come_back(stranger, provider, state="van-de-aanvaller").status_code == 302
 
 
-def test_v33_token_of_another_sign_in_is_refused(stranger, noor, provider):
+@pytest.mark.usefixtures("noor")
+def test_v33_token_of_another_sign_in_is_refused(stranger, provider):
     assert come_back(stranger, provider, nonce="van-een-andere-keer").status_code == 400
 
 
-def test_v33_twin_without_nonce_it_is_taken(stranger, noor, provider, monkeypatch):
+@pytest.mark.usefixtures("noor")
+def test_v33_twin_without_nonce_it_is_taken(stranger, provider, monkeypatch):
     flow = schoolsignin._flow  # noqa: SLF001 - the guard that is taken away
 
     def without(workspace, pending):
@@ -541,7 +554,8 @@ def test_v33_twin_without_nonce_it_is_taken(stranger, noor, provider, monkeypatc
     assert come_back(stranger, provider, nonce="van-een-andere-keer").status_code == 302
 
 
-def test_v33_stolen_code_is_worth_nothing_without_the_verifier(demo, noor, provider):
+@pytest.mark.usefixtures("noor")
+def test_v33_stolen_code_is_worth_nothing_without_the_verifier(demo, provider):
     victim, thief = Browser(demo), Browser(demo)
     code = provider.authorize(victim.get("/inloggen/school").location)
     state = re.search(r"state=([^&]+)", thief.get("/inloggen/school").location)[1]
@@ -550,7 +564,8 @@ def test_v33_stolen_code_is_worth_nothing_without_the_verifier(demo, noor, provi
     assert not is_in(thief)
 
 
-def test_v33_old_flow_is_over(demo, stranger, noor, provider):
+@pytest.mark.usefixtures("noor")
+def test_v33_old_flow_is_over(demo, stranger, provider):
     away = stranger.get("/inloggen/school").location
     code = provider.authorize(away)
     state = provider.flows[code]["state"]

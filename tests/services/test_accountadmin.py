@@ -97,7 +97,8 @@ def test_odd_invitation_makes_no_account(school, odd, sentence):
     assert rows(school) == before
 
 
-def test_address_has_one_account(school, noor):
+@pytest.mark.usefixtures("noor")
+def test_address_has_one_account(school):
     with pytest.raises(ConflictError, match="al een account"):
         accountadmin.invite(school, **{**PIET, "email": EMAIL.upper()}, now=NOW)
 

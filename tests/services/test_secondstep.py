@@ -174,7 +174,8 @@ def test_code_counts_once(workspace, coordinator, waiting, code):
     assert do(secondstep.complete, workspace, again, code(later), now=later)
 
 
-def test_five_wrong_codes_end_the_session(workspace, coordinator, waiting, code):
+@pytest.mark.usefixtures("coordinator")
+def test_five_wrong_codes_end_the_session(workspace, waiting, code):
     miss(secondstep.complete, workspace, waiting, TRIES - 1)
     with pytest.raises(NotFoundError, match=OVER):
         do(secondstep.complete, workspace, waiting, "000000")
@@ -259,7 +260,8 @@ def test_who_has_none_cannot_take_it_away(workspace):
     miss(secondstep.take_away, workspace, here, 1)
 
 
-def test_other_key_makes_every_code_worthless(workspace, waiting, code, open_workspace):
+@pytest.mark.usefixtures("workspace")
+def test_other_key_makes_every_code_worthless(waiting, code, open_workspace):
     moved = open_workspace(secret_key="another-key-of-the-tests-0123456789-abcdef")  # noqa: S106 - of a test
 
     miss(secondstep.complete, moved, waiting, 1, code(NOW))

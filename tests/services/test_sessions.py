@@ -123,7 +123,7 @@ def test_session_of_somebody_else_or_of_now_is_not_there(workspace, noor):
     before = ids(workspace)
 
     for session_id in (*before, 10**9):
-        with pytest.raises(NotFoundError, match="^Deze aanmelding is er niet"):
+        with pytest.raises(NotFoundError, match=r"^Deze aanmelding is er niet"):
             sessions.end_one(workspace, here, session_id, now=NOW)
 
     assert ids(workspace) == before

@@ -56,7 +56,8 @@ def key_on(page):
 # ---- Password ----
 
 
-def test_password_leads_to_the_first_page_of_the_role(demo, stranger, noor):
+@pytest.mark.usefixtures("demo", "noor")
+def test_password_leads_to_the_first_page_of_the_role(stranger):
     answer = sign_in(stranger, headers={"User-Agent": FIREFOX})
 
     assert (answer.status_code, answer.location) == (302, "/")
@@ -64,14 +65,16 @@ def test_password_leads_to_the_first_page_of_the_role(demo, stranger, noor):
     assert "Firefox op Windows" in stranger.look("/account")
 
 
-def test_page_that_was_asked_for_comes_after_signing_in(stranger, noor):
+@pytest.mark.usefixtures("noor")
+def test_page_that_was_asked_for_comes_after_signing_in(stranger):
     assert stranger.get("/agenda").location == "/"
 
     assert sign_in(stranger).location == "/agenda"
 
 
 @pytest.mark.parametrize("email", [EMAIL, "niemand@school.example"])
-def test_wrong_password_says_so_on_the_form_and_keeps_the_address(stranger, noor, email):
+@pytest.mark.usefixtures("noor")
+def test_wrong_password_says_so_on_the_form_and_keeps_the_address(stranger, email):
     answer = sign_in(stranger, "een gok van iemand", email)
 
     assert answer.status_code == 400
@@ -81,7 +84,8 @@ def test_wrong_password_says_so_on_the_form_and_keeps_the_address(stranger, noor
     assert stranger.get("/account").location == "/"
 
 
-def test_too_many_tries_say_how_long_to_wait(stranger, noor):
+@pytest.mark.usefixtures("noor")
+def test_too_many_tries_say_how_long_to_wait(stranger):
     for _ in range(ACCOUNT_TRIES):
         sign_in(stranger, "een gok van iemand")
 
@@ -93,7 +97,8 @@ def test_too_many_tries_say_how_long_to_wait(stranger, noor):
     assert elsewhere.status_code == 302
 
 
-def test_browser_that_came_in_before_gets_in_beside_a_neighbour_who_guesses(demo, stranger, noor):
+@pytest.mark.usefixtures("noor")
+def test_browser_that_came_in_before_gets_in_beside_a_neighbour_who_guesses(demo, stranger):
     sign_in(stranger)
     stranger.get("/account")
     stranger.post("/afmelden")
@@ -119,7 +124,8 @@ def mailing(demo, monkeypatch):
 
 
 @pytest.mark.parametrize("email", [EMAIL, "niemand@school.example"])
-def test_asking_for_a_link_gives_one_answer_to_all(demo, mailing, stranger, noor, email):
+@pytest.mark.usefixtures("demo", "mailing", "noor")
+def test_asking_for_a_link_gives_one_answer_to_all(stranger, email):
     stranger.get("/")
 
     answer = stranger.post("/inloggen/link", email=email)
@@ -129,7 +135,8 @@ def test_asking_for_a_link_gives_one_answer_to_all(demo, mailing, stranger, noor
     assert email not in answer.text
 
 
-def test_odd_address_is_asked_again(mailing, stranger):
+@pytest.mark.usefixtures("mailing")
+def test_odd_address_is_asked_again(stranger):
     stranger.get("/")
 
     answer = stranger.post("/inloggen/link", email="noor")
@@ -228,7 +235,8 @@ def test_demo_coordinator_is_exempt(coordinator):
 # ---- The own account ----
 
 
-def test_sessions_are_listed_and_ended_one_by_one(demo, inside, stranger, noor):
+@pytest.mark.usefixtures("inside", "noor")
+def test_sessions_are_listed_and_ended_one_by_one(demo, stranger):
     phone = Browser(demo)
     sign_in(phone, headers={"User-Agent": FIREFOX})
     sign_in(stranger)
@@ -241,7 +249,8 @@ def test_sessions_are_listed_and_ended_one_by_one(demo, inside, stranger, noor):
     assert stranger.get("/account").status_code == 200
 
 
-def test_all_others_are_ended(demo, stranger, noor):
+@pytest.mark.usefixtures("noor")
+def test_all_others_are_ended(demo, stranger):
     others = [Browser(demo), Browser(demo)]
     for browser in (*others, stranger):
         sign_in(browser)
@@ -253,7 +262,8 @@ def test_all_others_are_ended(demo, stranger, noor):
     assert stranger.get("/account").status_code == 200
 
 
-def test_password_is_changed_with_the_old_one(stranger, noor):
+@pytest.mark.usefixtures("noor")
+def test_password_is_changed_with_the_old_one(stranger):
     sign_in(stranger)
     stranger.get("/account")
 
@@ -265,7 +275,8 @@ def test_password_is_changed_with_the_old_one(stranger, noor):
     assert stranger.get("/account").status_code == 200
 
 
-def test_second_step_of_a_colleague_from_begin_to_end(stranger, noor):
+@pytest.mark.usefixtures("noor")
+def test_second_step_of_a_colleague_from_begin_to_end(stranger):
     sign_in(stranger)
     stranger.get("/account")
     assert stranger.post("/account/tweede-stap/begin").location == "/account/tweede-stap"
@@ -285,7 +296,8 @@ def test_second_step_of_a_colleague_from_begin_to_end(stranger, noor):
     assert "De tweede stap is weg" in stranger.look("/")
 
 
-def test_use_is_seen_after_a_few_minutes(demo, stranger, noor):
+@pytest.mark.usefixtures("noor")
+def test_use_is_seen_after_a_few_minutes(demo, stranger):
     sign_in(stranger)
     demo.app.config["CLOCK"] = lambda: NOW + timedelta(minutes=7)
 
@@ -295,7 +307,8 @@ def test_use_is_seen_after_a_few_minutes(demo, stranger, noor):
 # ---- The coordinator's list ----
 
 
-def test_coordinator_invites_changes_and_closes(demo, inside, coordinator):
+@pytest.mark.usefixtures("demo")
+def test_coordinator_invites_changes_and_closes(inside, coordinator):
     coordinator.get("/instellingen/accounts")
     given = coordinator.post("/instellingen/accounts", name="Piet", email="piet@school.example", role="team")
     link_text = unescape(re.search(r'id="adres" type="text" value="([^"]+)"', given.text)[1])
@@ -328,7 +341,8 @@ def provider(demo, monkeypatch):
         yield found
 
 
-def test_button_leads_to_the_school_and_back(stranger, noor, provider):
+@pytest.mark.usefixtures("noor")
+def test_button_leads_to_the_school_and_back(stranger, provider):
     assert "Inloggen met Testschool" in stranger.look("/")
     away = stranger.get("/inloggen/school")
     assert away.location.startswith(f"{provider.url}/authorize?")
@@ -342,7 +356,8 @@ def test_button_leads_to_the_school_and_back(stranger, noor, provider):
     assert stranger.get(f"/inloggen/school/terug?state={state}&code={code}").status_code == 400
 
 
-def test_refusal_at_the_school_is_told(stranger, provider):
+@pytest.mark.usefixtures("provider")
+def test_refusal_at_the_school_is_told(stranger):
     stranger.get("/inloggen/school")
 
     answer = stranger.get("/inloggen/school/terug?error=access_denied")

@@ -101,6 +101,7 @@ def forget_session() -> None:
     if device:
         session[DEVICE] = device
     session.permanent = True
+    g.pop("visitor", None)  # whoever asked is somebody else from here on
 
 
 def half_token() -> str:

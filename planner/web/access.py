@@ -92,6 +92,7 @@ def sign_in(token: str) -> None:
     """Start a session in the browser; of what the cookie held before only stays that it was here."""
     forget_session()
     session["token"] = token
+    session.permanent = True
 
 
 def forget_session() -> None:
@@ -100,7 +101,7 @@ def forget_session() -> None:
     session.clear()
     if device:
         session[DEVICE] = device
-    session.permanent = True
+        session.permanent = True
     g.pop("visitor", None)  # whoever asked is somebody else from here on
 
 

@@ -214,8 +214,9 @@ class TalkProblem:
     @cached_property
     def interpreters(self) -> Mapping[str, tuple[str, ...]]:
         """Who may interpret, by talk id, in the order of the people; nobody where nothing is to interpret."""
+        able = [person for person in self.people if TOLK in person.roles]
         return {
-            talk.id: tuple(person.id for person in self.people if talk.language and self.interprets(person, talk))
+            talk.id: tuple(person.id for person in able if talk.language and self.interprets(person, talk))
             for talk in self.talks
         }
 

@@ -76,13 +76,24 @@ class Board:
         gaps = {(here, there): problem.gap(rooms[here], rooms[there]) for here in rooms for there in rooms}
         self._gap = {here: {there: gaps[here, there] for there in rooms} for here in rooms}
         self._room = {talk.id: talk.mentors[:1] for talk in problem.talks}
-        self.crews = {talk.id: tuple(self._crews(talk)) for talk in problem.talks}
-        self.places = {talk.id: tuple(self._places(talk)) for talk in problem.talks}
+        self._crews: dict[str, tuple[Crew, ...]] = {}
+        self._places: dict[str, tuple[tuple[Crew, date, Spans], ...]] = {}
         for slot, _ in problem.known({slot.talk_id: slot for slot in problem.fixed}.values()):
             self.put(slot)
 
-    def _crews(self, talk: Talk) -> Iterator[Crew]:
-        """Yield every way to hold a talk; without a mentor, or an interpreter who can, there is none."""
+    def crews(self, talk: Talk) -> tuple[Crew, ...]:
+        """Return every way to hold a talk; without a mentor, or an interpreter who can, there is none."""
+        if talk.id not in self._crews:
+            self._crews[talk.id] = tuple(self._find_crews(talk))
+        return self._crews[talk.id]
+
+    def places(self, talk: Talk) -> tuple[tuple[Crew, date, Spans], ...]:
+        """Return each crew and day with the first and last minute at which they can begin."""
+        if talk.id not in self._places:
+            self._places[talk.id] = tuple(self._find_places(talk))
+        return self._places[talk.id]
+
+    def _find_crews(self, talk: Talk) -> Iterator[Crew]:
         known, kin = self.problem.person, self.problem.kin[talk.id]
         if not talk.mentors or any(mentor not in known for mentor in talk.mentors):
             return
@@ -93,9 +104,8 @@ class Board:
                 limited = tuple(who for who in helpers if who not in self.problem.mentors)
                 yield Crew(interpreter, guest, tuple(dict.fromkeys((*workers, *kin))), workers, limited)
 
-    def _places(self, talk: Talk) -> Iterator[tuple[Crew, date, Spans]]:
-        """Yield each crew and day with the minutes in which all of them can come and the talk is not too long."""
-        for crew in self.crews[talk.id]:
+    def _find_places(self, talk: Talk) -> Iterator[tuple[Crew, date, Spans]]:
+        for crew in self.crews(talk):
             for day in self.problem.days:
                 found = [(window.start, window.end) for window in self.problem.windows if window.day == day]
                 for who in crew.workers:
@@ -222,7 +232,7 @@ class Board:
     def options(self, talk: Talk, *, every: bool = False) -> Iterator[Option]:
         """Yield the places where a talk can go; with `every` also those in the middle of an empty afternoon."""
         days, beside = self._beside(talk) if talk.id in self.groups else (set(), set())
-        for crew, day, spans in self.places[talk.id]:
+        for crew, day, spans in self.places(talk):
             if days and day not in days:
                 continue
             if every:

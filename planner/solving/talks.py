@@ -55,7 +55,7 @@ class Search:
 
     def scarcity(self, unit: Unit) -> tuple[object, ...]:
         """Return how hard a unit is to place, the hardest first."""
-        ways = min(len(self.board.crews[talk.id]) for talk in unit)
+        ways = min(len(self.board.crews(talk)) for talk in unit)
         interpreted = any(talk.language for talk in unit)
         return (
             -len(unit),
@@ -144,7 +144,8 @@ class _Improver:
         else:
             seed = self.random.choice(self.random.choice(self.search.units))
         found = {seed.id}
-        crew = self.random.choice(self.board.crews[seed.id]) if self.board.crews[seed.id] else None
+        crews = self.board.crews(seed)
+        crew = self.random.choice(crews) if crews else None
         slot = slots.get(seed.id)
         day = slot.day if slot and self.random.random() < 0.6 else self.random.choice(self.board.problem.days)  # noqa: PLR2004
         people = set(crew.workers if crew else ()) | ({slot.interpreter_id} if slot and slot.interpreter_id else set())

@@ -21,6 +21,7 @@ class StoredRound:
     hours: tuple[Window, ...] | None = None
     away: frozenset[tuple[str, date]] = frozenset()
     rooms: Mapping[str, str] = field(default_factory=dict)
+    advice: tuple[str, ...] = ()
     published_at: datetime | None = None
     published_by: str = ""
 
@@ -59,6 +60,7 @@ def load_round(session: AnySession, event_id: str) -> StoredRound:
         else tuple(Window(day=date.fromisoformat(day), start=start, end=end) for day, start, end in row.hours),
         away=frozenset((person_id, date.fromisoformat(day)) for person_id, day in row.away),
         rooms=dict(row.rooms),
+        advice=tuple(row.advice),
         published_at=row.published_at,
         published_by=row.published_by,
     )
@@ -71,6 +73,7 @@ def save_round(session: AnySession, event_id: str, stored: StoredRound) -> None:
         hours=None if stored.hours is None else [[w.day.isoformat(), w.start, w.end] for w in stored.hours],
         away=sorted([person_id, day.isoformat()] for person_id, day in stored.away),
         rooms=dict(stored.rooms),
+        advice=list(stored.advice),
         published_at=stored.published_at,
         published_by=stored.published_by,
     )

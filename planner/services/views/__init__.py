@@ -27,6 +27,21 @@ from planner.services.views.school import (
     SettingsView,
     TaskView,
 )
+from planner.services.views.talks import (
+    AppointmentCard,
+    AwayLine,
+    HourLine,
+    RoundLine,
+    TalkBar,
+    TalkChange,
+    TalkDay,
+    TalkLine,
+    TalkRow,
+    TalkSheet,
+    TalksView,
+    TalkView,
+    WishView,
+)
 from planner.services.views.transfer import (
     ImportChange,
     ImportColumn,
@@ -47,7 +62,9 @@ from planner.services.views.year import (
 )
 
 __all__ = [
+    "AppointmentCard",
     "Attention",
+    "AwayLine",
     "Change",
     "CleanUpView",
     "DayMark",
@@ -59,6 +76,7 @@ __all__ = [
     "FormView",
     "GapView",
     "Hold",
+    "HourLine",
     "HouseholdLine",
     "HouseholdView",
     "ImportChange",
@@ -74,12 +92,22 @@ __all__ = [
     "PupilFacts",
     "RoomLine",
     "RoomUseView",
+    "RoundLine",
     "RowView",
     "RuleLine",
     "SettingsView",
     "StepView",
+    "TalkBar",
+    "TalkChange",
+    "TalkDay",
+    "TalkLine",
+    "TalkRow",
+    "TalkSheet",
+    "TalkView",
+    "TalksView",
     "TallyLine",
     "TaskView",
     "TransferView",
+    "WishView",
     "YearView",
 ]

@@ -26,7 +26,8 @@ class TalkRoundRow(Base):
     """What is special about one round.
 
     `hours` holds `[ISO day, start, end]` in minutes, None for the usual hours on every day; `away`
-    `[person id, ISO day]` of who cannot come after all; `rooms` the room id by class id.
+    `[person id, ISO day]` of who cannot come after all; `rooms` the room id by class id; `advice` sentences
+    about talks without a time.
     """
 
     __tablename__ = "talk_round"
@@ -35,6 +36,7 @@ class TalkRoundRow(Base):
     hours: Mapped[list[list[Any]] | None] = mapped_column(Json)
     away: Mapped[list[list[str]]] = mapped_column(Json)
     rooms: Mapped[dict[str, str]] = mapped_column(Json)
+    advice: Mapped[list[str]] = mapped_column(Json)
     published_at: Mapped[datetime | None]
     published_by: Mapped[str]
 

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("hours", JSON, nullable=True),
         sa.Column("away", JSON, nullable=False),
         sa.Column("rooms", JSON, nullable=False),
+        sa.Column("advice", JSON, nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_talk_round_event_id"), ondelete="CASCADE"),

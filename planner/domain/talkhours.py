@@ -71,8 +71,8 @@ class Shortage:
     @property
     def why(self) -> str:
         """The shortage as a sentence."""
-        there = say_minutes(self.there) if self.there else "geen tijd"
-        return f"{self.who}: de gesprekken vragen {say_minutes(self.asked)}, er is {there}."
+        there = f"er is {say_minutes(self.there)}" if self.there else "er is niemand die kan"
+        return f"{self.who}: de gesprekken vragen met pauzes {say_minutes(self.asked)}, {there}."
 
 
 def _asked(problem: TalkProblem, talks: Iterable[Talk]) -> int:

@@ -79,7 +79,9 @@ def _talk(invited: Invited, pupils: Sequence[Pupil], homes: Homes) -> Talk:
         wishes=tuple(
             wish for home in homes if (wish := invited.wish(home)) != Wish(apart=wish.apart, at_once=wish.at_once)
         ),
-        about=" en ".join(f"{pupil.first_name} ({names.get(pupil.class_id, '')})" for pupil in pupils),
+        about=" en ".join(
+            f"{pupil.first_name} {pupil.last_name} ({names.get(pupil.class_id, '')})" for pupil in pupils
+        ),
     )
 
 

@@ -97,7 +97,7 @@ class Talk:
     language: str = ""
     guests: tuple[str, ...] = ()
     wishes: tuple[Wish, ...] = ()
-    about: str = ""  # for a reader: "Amina (1A)"
+    about: str = ""  # for a reader: "Amina Haddad (1A)"
 
     def wishes_missed(self, day: date, start: int) -> int:
         """Return how many of its households get another moment than they asked for."""

@@ -1,6 +1,6 @@
 """A round of conversations as its pages show it; a mentor sees the own class and nothing of another."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -137,6 +137,16 @@ def _hours(found: Round) -> tuple[HourLine, ...]:
     )
 
 
+def _groups(lines: Iterable[TalkLine], per: str) -> tuple[tuple[str, tuple[TalkLine, ...]], ...]:
+    """Return the talks that have a time by who is there, in order of time; per tolk only those with one."""
+    found: defaultdict[str, list[TalkLine]] = defaultdict(list)
+    for line in sorted((each for each in lines if each.day), key=lambda each: (str(each.day), each.start, each.about)):
+        who = line.interpreter if per == "tolk" else line.mentor
+        if who:
+            found[who].append(line)
+    return tuple((who, tuple(mine)) for who, mine in sorted(found.items()))
+
+
 @allowed(Right.SEE_YEAR, Right.SEE_FAMILIES)
 def rounds(workspace: Workspace) -> tuple[RoundLine, ...]:
     """Return the rounds of the year with how far each is, in order of date; a mentor's count is of the whole school."""
@@ -176,7 +186,8 @@ def talks_view(workspace: Workspace, event_id: str, *, per: str = "mentor") -> T
         per=per,
         may_plan=may_plan,
         may_confirm=workspace.actor.may(Right.ANSWERS),
-        talks=tuple(sorted((each for each in lines if each.day), key=lambda each: (each.day, each.start, each.about))),
+        planned=len(held),
+        groups=_groups(lines, per),
         open=tuple(each for each in lines if not each.day),
         days=pictures(found, held, hard, per),
         problems=problems_of(violations),
@@ -266,11 +277,13 @@ def talk_facts(workspace: Workspace, event_id: str) -> dict[str, Any]:
     """Return a round for `--json`."""
     found = read_round(workspace, event_id)
     view = talks_view(workspace, event_id)
+    lines = [line_of(found, talk, {}) for talk in found.problem.talks]
+    lines.sort(key=lambda each: (str(each.day or "9"), each.start, each.id))
     cost = cost_of(found.problem, found.plan)
     return {
         "id": event_id,
         "title": view.line.title,
-        "talks": [_json_line(each) for each in (*view.talks, *view.open)],
+        "talks": [_json_line(each) for each in lines],
         "open": len(view.open),
         "confirmed": view.confirmed,
         "waiting_minutes": cost.waiting,

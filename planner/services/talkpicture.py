@@ -29,7 +29,7 @@ def _below(found: Round, who: str, held: Collection[Held], per: str) -> str:
 def _bar(found: Round, slot: Slot, talk: Talk, start: int, broken: Collection[str], per: str) -> TalkBar:
     language = found.state.language_names.get(talk.language, "")
     end = slot.start + talk.minutes
-    first = talk.about.partition(" (")[0]
+    first = found.state.school.pupil(talk.pupil_ids[0]).first_name
     label = f"{first} · {found.room_name(talk)}" if per == "tolk" else f"{first}{f' · {language}' if language else ''}"
     helper = found.person_name(slot.interpreter_id)
     words = [f"{say_time(slot.start)}–{say_time(end)}", talk.about, f"tolk {helper} ({language})" if helper else ""]
@@ -65,7 +65,7 @@ def _day(found: Round, day: date, held: list[Held], broken: Collection[str], per
     )
     return TalkDay(
         day=day,
-        width=MARGIN + (end - start) * PIXELS + 10,
+        width=MARGIN + (end - start) * PIXELS + 24,
         height=TOP + len(rows) * ROW + 4,
         hours=tuple((MARGIN + (at - start) * PIXELS, say_time(at)) for at in range(start, end + 1, HOUR // 2)),
         rows=rows,

@@ -29,7 +29,7 @@ from planner.storage.talks import (
 GUEST_ROLES = ("nieuwe-mentor", "nt2-contact")
 GUESTS = 2  # of the next school, of whom one joins
 LENGTHS = tuple(each.name for each in fields(TalkTimes))
-NOT_FOR_TALKS = frozenset({"hal", "plenair", "keuken"})
+NOT_FOR_TALKS = frozenset({"hal", "plenair", "keuken", "gym", "techniek"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from planner.domain.rights import Right
+from planner.domain.school import Household
 from planner.domain.talks import Slot, Talk
 from planner.domain.year import AMSTERDAM
 from planner.errors import InputError, NotFoundError
@@ -67,22 +68,27 @@ def cards(workspace: Workspace, found: Round, *, only: str = "") -> tuple[Appoin
     homes = {home.id: home for home in found.state.school.households}
     held = sorted(_held(workspace, found, only), key=lambda each: (each[1].class_id, each[0].day, each[0].start))
     return tuple(
-        AppointmentCard(
-            sheet=invitations.appointment(
-                workspace,
-                found.event,
-                homes[home_id],
-                start=_local(slot.day, slot.start),
-                end=_local(slot.day, slot.start + talk.minutes),
-                place=found.room_name(talk),
-            ),
-            mentor=", ".join(filter(None, (found.person_name(mentor) for mentor in talk.mentors))),
-            interpreter=bool(slot.interpreter_id),
-            own_name=_own_name(workspace, homes[home_id].language),
-        )
+        _card(workspace, found, slot, talk, homes[home_id])
         for slot, talk in held
         for home_id in talk.household_ids
         if home_id in homes
+    )
+
+
+def _card(workspace: Workspace, found: Round, slot: Slot, talk: Talk, home: Household) -> AppointmentCard:
+    sheet = invitations.appointment(
+        workspace,
+        found.event,
+        home,
+        start=_local(slot.day, slot.start),
+        end=_local(slot.day, slot.start + talk.minutes),
+        place=found.room_name(talk),
+    )
+    return AppointmentCard(
+        sheet=replace(sheet, pupils=tuple(found.state.school.pupil(each).first_name for each in talk.pupil_ids)),
+        mentor=", ".join(filter(None, (found.person_name(mentor) for mentor in talk.mentors))),
+        interpreter=bool(slot.interpreter_id),
+        own_name=_own_name(workspace, home.language),
     )
 
 

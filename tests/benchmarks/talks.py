@@ -77,7 +77,8 @@ def _interpreters(people: tuple[Person, ...], school: object, size: int) -> list
     helpers = [p for p in people if p.kind is PersonKind.KEY_PARENT] * 3
     return [
         replace(
-            helpers[at], id=f"tolk-{at}", roles=frozenset({"tolk"}), skills=tuple(Skill(language=c) for c in sorted(speaks[at])),
+            helpers[at], id=f"tolk-{at}", roles=frozenset({"tolk"}),
+            skills=tuple(Skill(language=c) for c in sorted(speaks[at])),
             weekdays=frozenset(range(5)), not_before=None, unavailable=frozenset(), max_evenings=10, max_hours=6,
         )
         for at in range(count)

@@ -17,6 +17,7 @@ from planner.services.views.household import (
     HouseholdView,
     InvitationFacts,
     PupilFacts,
+    TalkFacts,
     TallyLine,
 )
 from planner.services.views.school import (
@@ -100,6 +101,7 @@ __all__ = [
     "TalkBar",
     "TalkChange",
     "TalkDay",
+    "TalkFacts",
     "TalkLine",
     "TalkRow",
     "TalkSheet",

@@ -97,13 +97,14 @@ class TalkChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalksView:
-    """The page of a round. `per` says whose days the pictures show: mentor or tolk."""
+    """The page of a round. `per` says whose days it shows: mentor or tolk; `groups` are their talks by name."""
 
     line: EventLine
     per: str
     may_plan: bool
     may_confirm: bool
-    talks: tuple[TalkLine, ...]
+    planned: int
+    groups: tuple[tuple[str, tuple[TalkLine, ...]], ...]
     open: tuple[TalkLine, ...]
     days: tuple[TalkDay, ...]
     problems: tuple[Problem, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from planner.domain.school import Household
 from planner.domain.schoolrules import WEEKDAYS
@@ -16,9 +16,9 @@ from planner.storage.talks import load_wishes
 
 def talks_of(workspace: Workspace, state: YearState, home: Household) -> Iterator[TalkFacts]:
     """Yield the talks of a household; those of the other parent, who comes apart, are not among them."""
-    mine = or_(TalkSlotRow.household_id == home.id, TalkSlotRow.pupil_id.in_(home.pupil_ids))
+    mine = TalkSlotRow.pupil_id.in_(home.pupil_ids)
     query = select(TalkSlotRow, EventRow.title).join(EventRow, EventRow.id == TalkSlotRow.event_id).where(mine)
-    found = list(workspace.session.execute(query.order_by(EventRow.first, TalkSlotRow.talk_id)).tuples())
+    found = list(workspace.session.execute(query.order_by(EventRow.first, TalkSlotRow.talk_id)).all())
     own = {(row.event_id, row.pupil_id) for row, _ in found if row.household_id == home.id}
     for row, title in found:
         if row.household_id == home.id or (row.event_id, row.pupil_id) not in own:

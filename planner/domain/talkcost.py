@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # What counts for how much, in minutes; all proposed. An hour of a volunteer or a paid interpreter weighs more than one
 # of a mentor, who is at school anyway.
-OPEN, WISH, GUEST, COMING, WAIT, GAP = 5000, 60, 40, 40, 2, 1
+OPEN, WISH, GUEST, COMING, WAIT, GAP = 5000, 60, 120, 40, 2, 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

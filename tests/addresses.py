@@ -54,6 +54,7 @@ MATRIX = {
     "talks.pdf": (f"{ROUND}/pdf", "POST", SIGN_IN, 404, TEAM),
     "talks.lengths": (f"{ROUND}/lengtes", "POST", SIGN_IN, 400, TEAM),
     "talks.hours": (f"{ROUND}/uren", "POST", SIGN_IN, 400, TEAM),
+    "talks.rooms": (f"{ROUND}/kamers", "POST", SIGN_IN, (302, ROUND), TEAM),
     "talks.away": (f"{ROUND}/afwezig", "POST", SIGN_IN, 400, TEAM),
     "talks.back": (f"{ROUND}/terug", "POST", SIGN_IN, 400, TEAM),
     "talks.wish": (f"{ROUND}/wens/{{own_home}}", "POST", SIGN_IN, (302, ROUND), TEAM),

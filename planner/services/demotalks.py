@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from planner.domain.runbook import Kind
+from planner.domain.school import Household
 from planner.domain.talks import Wish
 from planner.services import talks
-from planner.services.state import load_state
+from planner.services.state import YearState, load_state
 from planner.services.talkround import read_round
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
@@ -20,16 +21,14 @@ def make(workspace: Workspace, *, by: str, now: datetime) -> None:
     """Give some families a wish, plan the first rounds, publish the very first and let families confirm."""
     session = workspace.session
     state = load_state(workspace)
-    shared = {pupil for home in state.school.households for pupil in home.pupil_ids if len(home.pupil_ids) == 1}
     with writing(session):
         for place, home in enumerate(state.school.households):
             if place % EVERY_WISH == 1:
                 save_wish(session, home.id, Wish(earliest=AFTER_WORK))
             elif place % EVERY_WISH == EVERY_WISH - 1:
                 save_wish(session, home.id, Wish(weekdays=frozenset({0, 1}), latest=BEFORE_DINNER))
-        twice = [home for home in state.school.households if shared & {*home.pupil_ids} and home.relation == "moeder"]
-        if twice:
-            save_wish(session, twice[0].id, Wish(apart=True))
+        for home in _one_of_two(state)[:1]:
+            save_wish(session, home.id, Wish(apart=True))
     rounds = [e for e in state.events if state.runbook(e.planned.id).kind is Kind.CONVERSATION and e.planned.pupil_ids]
     rounds.sort(key=lambda event: (event.planned.span.first, event.planned.id))
     for number, event in enumerate(rounds[:PLANNED]):
@@ -37,6 +36,12 @@ def make(workspace: Workspace, *, by: str, now: datetime) -> None:
         if number == 0:
             talks.publish(workspace, event.planned.id, by=by, now=now)
             _say_yes(workspace, event.planned.id, now=now)
+
+
+def _one_of_two(state: YearState) -> list[Household]:
+    """Return the households of a pupil who has another one too."""
+    homes = state.school.households
+    return [one for one in homes for other in homes if one != other and {*one.pupil_ids} & {*other.pupil_ids}]
 
 
 def _say_yes(workspace: Workspace, event_id: str, *, now: datetime) -> None:

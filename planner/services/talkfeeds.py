@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from planner.domain.talks import Slot, Talk, minutes_of, say_time
+from planner.domain.talks import Slot, Talk, say_time
 from planner.domain.year import local
 from planner.services.talkround import Round
 from planner.services.workspace import Workspace
@@ -22,11 +22,6 @@ def moment(day: date, minute: int) -> datetime:
     """Return a minute of a day in the Netherlands as an aware moment in UTC."""
     at = datetime.strptime(say_time(minute), "%H:%M").time()  # noqa: DTZ007 - a time of day has no zone of its own
     return local(day, at).astimezone(UTC)
-
-
-def minute(at: datetime) -> int:
-    """Return the minute of the day of an aware local moment."""
-    return minutes_of(at.time())
 
 
 def public_facts(found: Round, slot: Slot, talk: Talk) -> dict[str, Any]:

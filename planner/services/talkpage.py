@@ -23,6 +23,7 @@ from planner.services.talkround import LENGTHS, Round, read_round
 from planner.services.talks import slot_for, wanted
 from planner.services.views import (
     AwayLine,
+    ClassRoom,
     HourLine,
     Problem,
     RoundLine,
@@ -147,6 +148,21 @@ def _groups(lines: Iterable[TalkLine], per: str) -> tuple[tuple[str, tuple[TalkL
     return tuple((who, tuple(mine)) for who, mine in sorted(found.items()))
 
 
+def _class_rooms(found: Round) -> tuple[ClassRoom, ...]:
+    """Return the room of each class that has talks in a round."""
+    talks = {talk.class_id: talk for talk in reversed(found.problem.talks)}
+    return tuple(
+        ClassRoom(
+            class_id=class_id,
+            name=name,
+            chosen=found.stored.rooms.get(class_id, ""),
+            now=found.room_name(talks[class_id]),
+        )
+        for class_id, name in found.classes.items()
+        if class_id in talks
+    )
+
+
 @allowed(Right.SEE_YEAR, Right.SEE_FAMILIES)
 def rounds(workspace: Workspace) -> tuple[RoundLine, ...]:
     """Return the rounds of the year with how far each is, in order of date; a mentor's count is of the whole school."""
@@ -200,6 +216,8 @@ def talks_view(workspace: Workspace, event_id: str, *, per: str = "mentor") -> T
         lengths=tuple((name, LABELS[name], getattr(times, name)) for name in LENGTHS),
         hours=_hours(found),
         rest=(say_time(found.hours.rest[0]), say_time(found.hours.rest[1])) if any(found.hours.rest) else ("", ""),
+        class_rooms=_class_rooms(found) if may_plan else (),
+        rooms=tuple(found.state.room_names.items()) if may_plan else (),
         away=tuple(
             AwayLine(person_id=who, person=found.person_name(who), day=day)
             for who, day in sorted(found.stored.away)

@@ -49,8 +49,7 @@ def _day(found: Round, day: date, held: list[Held], broken: Collection[str], per
     by_person: defaultdict[str, list[Held]] = defaultdict(list)
     for slot, talk in held:
         for who in _people(slot, talk, per):
-            if who:
-                by_person[who].append((slot, talk))
+            by_person[who].append((slot, talk))
     start = min(slot.start for slot, _ in held) // HOUR * HOUR
     end = -(-max(slot.start + talk.minutes for slot, talk in held) // HOUR) * HOUR
     people = sorted(by_person.items(), key=lambda item: (item[1][0][1].class_id if per != "tolk" else "", item[0]))

@@ -1,7 +1,7 @@
 """A round of conversations as it stands: what is stored, and the problem that follows from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -85,8 +85,6 @@ def times_of(data: Mapping[str, Any]) -> TalkTimes:
 def hours_of(state: YearState, data: Mapping[str, Any]) -> UsualHours:
     """Return the hours of the school's settings; the days and the start come from the evenings for parents."""
     opens = {weekday: minutes_of(at) for weekday, at in state.school.evenings.items()}
-    if "opens" in data:
-        opens = dict.fromkeys(opens, int(data["opens"]))
     usual = UsualHours()
     return UsualHours(
         opens=opens,
@@ -166,10 +164,3 @@ def _rooms(state: YearState, mentors: Mapping[str, str], chosen: Mapping[str, st
         if room and each.id in mentors:
             found[mentors[each.id]] = room
     return found
-
-
-def with_slot(found: Round, plan: TalkPlan) -> Round:
-    """Return the round as if it had another plan."""
-    slots = {slot.talk_id: slot for slot in plan}
-    talks = {talk_id: replace(each, slot=slots.get(talk_id)) for talk_id, each in found.talks.items()}
-    return replace(found, talks=talks)

@@ -53,6 +53,19 @@ def save_hours(workspace: Workspace, event_id: str, windows: Sequence[Window]) -
 
 
 @allowed(Right.PLAN)
+def save_rooms(workspace: Workspace, event_id: str, chosen: Mapping[str, str]) -> None:
+    """Keep the room of each class id in this round; an empty one leaves it to Schakelplan. InputError."""
+    with writing(workspace.session):
+        found = read_round(workspace, event_id)
+        rooms = {class_id: room_id for class_id, room_id in chosen.items() if room_id}
+        if not {*rooms} <= {*found.classes} or not {*rooms.values()} <= {*found.state.room_names}:
+            raise InputError("Deze klas of kamer is er niet (meer). Laad de pagina opnieuw.")
+        if len({*rooms.values()}) < len(rooms):
+            raise InputError("Twee klassen hebben dezelfde kamer. Kies voor elke klas een eigen kamer.")
+        save_round(workspace.session, event_id, replace(found.stored, rooms=rooms))
+
+
+@allowed(Right.PLAN)
 def set_away(workspace: Workspace, event_id: str, person_id: str, first: date, last: date) -> None:
     """Keep that somebody cannot come from one day up to another, both included. What that breaks is shown."""
     with writing(workspace.session):

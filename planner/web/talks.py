@@ -53,7 +53,8 @@ def publish(event_id: str) -> Response:
     """Let calendars show the round as it is."""
     who = visitor()
     changed = talks.publish(workspace(), event_id, by=who.name if who else "", now=now())
-    flash(f"Gepubliceerd. In de agenda’s veranderden {changed} gesprekken.", "ok")
+    words = "veranderde 1 gesprek" if changed == 1 else f"veranderden {changed} gesprekken"
+    flash(f"Gepubliceerd. In de agenda’s {words}.", "ok")
     return _back(event_id)
 
 
@@ -130,6 +131,16 @@ def hours(event_id: str) -> Response:
     ]
     talksettings.save_hours(mine, event_id, windows)
     flash("De dagen en uren zijn bewaard. Plan of herstel de gesprekken.", "ok")
+    return _back(event_id)
+
+
+@pages.post("/<event_id>/kamers")
+def rooms(event_id: str) -> Response:
+    """Keep which class has its talks in which room."""
+    mine = workspace(Right.PLAN)
+    given = {name.removeprefix("room_"): room for name, room in request.form.items() if name.startswith("room_")}
+    talksettings.save_rooms(mine, event_id, given)
+    flash("De kamers zijn bewaard. Herstel de gesprekken: een tolk loopt misschien verder.", "ok")
     return _back(event_id)
 
 

@@ -389,6 +389,27 @@ def test_odd_hours_are_refused(workspace, windows, sentence):
         talksettings.save_hours(workspace, ROUND, windows)
 
 
+def test_room_of_a_class(workspace):
+    first, second = talkpage.talks_view(workspace, ROUND).class_rooms[:2]
+    room, name = talkpage.talks_view(workspace, ROUND).rooms[0]
+
+    talksettings.save_rooms(workspace, ROUND, {second.class_id: room, first.class_id: ""})
+
+    after = {each.class_id: each for each in talkpage.talks_view(workspace, ROUND).class_rooms}
+    assert (after[second.class_id].chosen, after[second.class_id].now) == (room, name)
+    assert after[first.class_id].chosen == ""
+
+
+def test_odd_rooms_are_refused(workspace):
+    first, second = talkpage.talks_view(workspace, ROUND).class_rooms[:2]
+    room = talkpage.talks_view(workspace, ROUND).rooms[0][0]
+
+    with pytest.raises(InputError, match="is er niet"):
+        talksettings.save_rooms(workspace, ROUND, {first.class_id: "nergens"})
+    with pytest.raises(InputError, match="dezelfde kamer"):
+        talksettings.save_rooms(workspace, ROUND, {first.class_id: room, second.class_id: room})
+
+
 @pytest.mark.parametrize(
     ("first", "last", "sentence"),
     [
@@ -593,3 +614,25 @@ def test_moved_round_keeps_what_families_confirmed(workspace, plan):
 
     assert plan()[slot.talk_id] == slot.place
     assert ("G02", slot.talk_id) in {(v.rule, v.where) for v in read_round(workspace, ROUND).violations}
+
+
+def test_round_as_json(workspace):
+    facts = talkpage.talk_facts(workspace, ROUND)
+
+    assert facts["open"] + sum(each["day"] is not None for each in facts["talks"]) == len(facts["talks"])
+    assert facts["confirmed"] == sum(each["confirmed"] for each in facts["talks"])
+    assert (facts["id"], facts["changes"], facts["violations"][0].keys()) == (
+        ROUND, [], {"rule", "hard", "where", "why"},
+    )  # fmt: skip
+    assert talkpage.talk_facts(workspace, HANDOVER)["talks"][0]["day"] is None
+
+
+def test_classes_without_a_mentor_or_a_room(workspace):
+    state = load_state(workspace)
+    bare = replace(state, rooms=(), people=tuple(replace(each, class_id=None) for each in state.people), duties={})
+
+    found = read_round(workspace, HANDOVER, bare)
+
+    assert found.problem.rooms == {}
+    assert found.problem.talks[0].mentors == ()
+    assert found.room_name(found.problem.talks[0]) == ""

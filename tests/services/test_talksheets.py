@@ -85,6 +85,12 @@ def test_both_parents_get_a_card(workspace):
     assert talksheets.cards(workspace, without) == ()
 
 
+def test_task_without_a_limit_prints_every_class(workspace):
+    every = talksheets.lists(workspace, read_round(workspace, ROUND), role="mentor")
+
+    assert talksheets.lists(talksheets.limited(workspace, None), read_round(workspace, ROUND), role="mentor") == every
+
+
 def test_task_keeps_the_print_and_limits_a_mentor(workspace):
     found = read_round(workspace, ROUND)
     own = found.problem.talk[found.plan[0].talk_id].class_id

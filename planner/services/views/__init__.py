@@ -31,6 +31,7 @@ from planner.services.views.school import (
 from planner.services.views.talks import (
     AppointmentCard,
     AwayLine,
+    ClassRoom,
     HourLine,
     RoundLine,
     TalkBar,
@@ -67,6 +68,7 @@ __all__ = [
     "Attention",
     "AwayLine",
     "Change",
+    "ClassRoom",
     "CleanUpView",
     "DayMark",
     "DutyView",

@@ -77,6 +77,16 @@ class HourLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClassRoom:
+    """The room of a class in a round, for the form: the id that was chosen, empty for none, and what it is now."""
+
+    class_id: str
+    name: str
+    chosen: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AwayLine:
     """Somebody who cannot come on a day after all."""
 
@@ -117,6 +127,8 @@ class TalksView:
     lengths: tuple[tuple[str, str, int], ...]
     hours: tuple[HourLine, ...]
     rest: tuple[str, str]
+    class_rooms: tuple[ClassRoom, ...]
+    rooms: tuple[tuple[str, str], ...]
     away: tuple[AwayLine, ...]
     people: tuple[tuple[str, str], ...]
     published_at: datetime | None = None

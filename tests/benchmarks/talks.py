@@ -8,13 +8,15 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from planner.domain.people import PersonKind, Skill
-from planner.domain.talkcost import cost_of
+from planner.domain.talkcost import COMING, comes_from_outside, cost_of
 from planner.domain.talkmaking import Invited, apart_pairs, make_talks, sibling_groups
 from planner.domain.talkrules import validate_talks
-from planner.domain.talks import TalkProblem, Window, Wish
+from planner.domain.talks import TalkProblem, Window, Wish, in_order
+from planner.solving.talkboard import Board
+from planner.solving.talkrepair import RepairTalks, changed
 from planner.solving.talks import GreedyTalks, SearchTalks
 from tests.benchmarks import schools
-from tests.benchmarks.clock import seconds_of
+from tests.benchmarks.clock import peak_mb, seconds_of
 from tests.benchmarks.rows import Row
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.domain.people import Person
-    from planner.domain.talks import TalkPlan
+    from planner.domain.school import School
+    from planner.domain.talks import Talk, TalkPlan
 
 PUPILS_AN_INTERPRETER = 50  # 12 interpreters in a school of 600
 OPENS, CLOSES = 14 * 60, 19 * 60
@@ -61,7 +64,7 @@ def problem_of(size: int) -> TalkProblem:
     )
 
 
-def _interpreters(people: tuple[Person, ...], school: object, size: int) -> list[Person]:
+def _interpreters(people: tuple[Person, ...], school: School, size: int) -> list[Person]:
     """Return the interpreters; each of them speaks another share of all the languages that are asked for."""
     asked: dict[str, int] = {}
     for home in school.households:
@@ -92,36 +95,83 @@ def _checked(problem: TalkProblem, plan: TalkPlan) -> TalkPlan:
     return plan
 
 
+def by_hand(problem: TalkProblem) -> TalkPlan:
+    """Return the plan of somebody with a list: mentor by mentor, each talk at the first free time."""
+    board = Board(problem)
+    for talk in sorted(problem.talks, key=lambda talk: talk.mentors):
+        first = min(board.options(talk), key=lambda o: (o.slot.day, o.slot.start, o.slot.interpreter_id), default=None)
+        if first:
+            board.put(first.slot)
+    return in_order(board.slots.values())
+
+
+def bound_of(problem: TalkProblem) -> int:
+    """Return a cost that no plan is below: helpers come at least so often that their hours hold the talks."""
+    outside = [talk for talk in problem.talks if talk.language and _only_from_outside(problem, talk)]
+    longest = max(sum(w.minutes for w in problem.windows if w.day == day) for day in problem.days)
+    return COMING * ceil(sum(talk.minutes for talk in outside) / longest)
+
+
+def _only_from_outside(problem: TalkProblem, talk: Talk) -> bool:
+    return all(comes_from_outside(problem, who) for who in problem.interpreters[talk.id])
+
+
+def _ratio(mine: float, other: float) -> float:
+    """Return a ratio that also says something when there is nothing left: one more of each."""
+    return (mine + 1) / (other + 1)
+
+
 def measure(_: Path, size: int) -> Iterator[Row]:
-    """Yield time and waiting of the search, next to the simple search."""
+    """Yield the first answer, the kept one and a repair, next to the simple search and to a plan made by hand."""
     problem = problem_of(size)
     made: dict[str, TalkPlan] = {}
-    greedy = seconds_of(lambda: made.update(greedy=GreedyTalks().propose(problem)))
-    search = seconds_of(lambda: made.update(search=SearchTalks().propose(problem)))
-    simple, kept = (cost_of(problem, _checked(problem, made[name])) for name in ("greedy", "search"))
-    yield Row(name="talks/first", size=size, value=greedy, unit="s")
-    yield Row(name="talks/kept", size=size, value=search, unit="s", peer="greedy", ratio=search / greedy)
+    first = seconds_of(lambda: made.update(greedy=GreedyTalks().propose(problem)))
+    kept = seconds_of(lambda: made.update(search=SearchTalks().propose(problem)))
+    made["hand"] = by_hand(problem)
+    mine, simple, hand = (cost_of(problem, _checked(problem, made[name])) for name in ("search", "greedy", "hand"))
+    yield Row(name="talks/first", size=size, value=first, unit="s")
+    yield Row(name="talks/kept", size=size, value=kept, unit="s", peer="first", ratio=kept / first, peak_mb=peak_mb())
+    for peer, other in (("greedy", simple), ("by-hand", hand)):
+        for name, unit in (("open", "talks"), ("waiting", "min"), ("comings", "days"), ("gaps", "min")):
+            value, peers = getattr(mine, name), getattr(other, name)
+            yield Row(name=f"talks/{name}", size=size, value=value, unit=unit, peer=peer, ratio=_ratio(value, peers))
+        yield Row(
+            name="talks/cost",
+            size=size,
+            value=mine.total,
+            unit="min",
+            peer=peer,
+            ratio=mine.total / max(1, other.total),
+        )
+    bound = bound_of(problem)
     yield Row(
-        name="talks/open",
-        size=size,
-        value=kept.open,
-        unit="talks",
-        peer="greedy",
-        ratio=(kept.open + 1) / (simple.open + 1),
+        name="talks/bound", size=size, value=bound, unit="min", peer="talks/cost", ratio=bound / max(1, mine.total)
     )
-    yield Row(
-        name="talks/waiting",
-        size=size,
-        value=kept.waiting,
-        unit="min",
-        peer="greedy",
-        ratio=kept.waiting / max(simple.waiting, 1),
-    )
-    yield Row(
-        name="talks/cost",
-        size=size,
-        value=kept.total,
-        unit="min",
-        peer="greedy",
-        ratio=kept.total / max(simple.total, 1),
-    )
+    yield from _repaired(problem, made["search"], size)
+
+
+def _repaired(problem: TalkProblem, plan: TalkPlan, size: int) -> Iterator[Row]:
+    """Yield what it takes to repair the round when a mentor is ill for two days."""
+    ill = problem.talks[0].mentors[0]
+    days = problem.days[:2]
+    broken = replace(problem, away=frozenset((ill, day) for day in days))
+    hit = sum(ill in problem.people_of(slot) and slot.day in days for slot in plan)
+    made: list[TalkPlan] = []
+    seconds = seconds_of(lambda: made.append(RepairTalks().replan(broken, plan)))
+    moved = len(changed({slot.talk_id: slot for slot in plan}, _checked(broken, made[0])))
+    yield Row(name="talks/repair", size=size, value=seconds, unit="s")
+    yield Row(name="talks/moved", size=size, value=moved, unit="talks", peer="talks hit", ratio=_ratio(moved, hit))
+
+
+def outside(_: Path, size: int) -> Iterator[Row]:
+    """Yield time and cost of HiGHS on the same talks, with a start every quarter of an hour and no view of waiting."""
+    from tests.benchmarks.talkshighs import HighsTalks  # noqa: PLC0415 - not in the process of OR-Tools
+
+    problem = problem_of(size)
+    made: list[TalkPlan] = []
+    seconds = seconds_of(lambda: made.append(HighsTalks().propose(problem)))
+    cost = cost_of(problem, _checked(problem, made[0]))
+    yield Row(name="talks/highs-time", size=size, value=seconds, unit="s")
+    yield Row(name="talks/highs-open", size=size, value=cost.open, unit="talks")
+    yield Row(name="talks/highs-waiting", size=size, value=cost.waiting, unit="min")
+    yield Row(name="talks/highs-cost", size=size, value=cost.total, unit="min")

@@ -3,7 +3,7 @@
 import click
 
 from planner.cli.console import json_option, print_json, workspace
-from planner.services import talkpage, talks
+from planner.services import talkfacts, talks
 from planner.services.workspace import Workspace
 
 
@@ -13,7 +13,7 @@ def group() -> None:
 
 
 def _tell(ws: Workspace, event_id: str, *, as_json: bool, with_talks: bool = True) -> None:
-    facts = talkpage.talk_facts(ws, event_id)
+    facts = talkfacts.talk_facts(ws, event_id)
     if as_json:
         print_json(facts)
         return

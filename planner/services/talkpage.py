@@ -2,32 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
-from planner.domain.requirements import Violation
 from planner.domain.rights import Right
 from planner.domain.runbook import Kind
-from planner.domain.schoolrules import say_day
 from planner.domain.talkcost import cost_of
 from planner.domain.talkhours import shortages
-from planner.domain.talkrules import TALK_RULES, validate_talks, why_open
-from planner.domain.talks import Slot, Talk, Wish, in_order, say_minutes, say_time
-from planner.domain.year import AMSTERDAM
+from planner.domain.talkrules import validate_talks
+from planner.domain.talks import Slot, Wish, in_order, say_minutes, say_time
 from planner.services.guarding import allowed, require_class
 from planner.services.lines import event_line
 from planner.services.state import load_state
+from planner.services.talklines import changes_of, line_of, problems_of, sees
 from planner.services.talkpicture import pictures
 from planner.services.talkround import LENGTHS, Round, read_round
-from planner.services.talks import slot_for, wanted
+from planner.services.talks import slot_for
 from planner.services.views import (
     AwayLine,
     ClassRoom,
     HourLine,
     Problem,
     RoundLine,
-    TalkChange,
     TalkLine,
     TalksView,
     TalkView,
@@ -46,87 +40,6 @@ LABELS = {
     "apart": "Tijd tussen ouders die apart komen",
     "joint": "Extra voor elk kind meer in hetzelfde gesprek",
 }
-
-
-def sees(workspace: Workspace, talk: Talk) -> bool:
-    """Return whether a talk is for who is at work: the families of its class."""
-    return workspace.actor.sees_class(talk.class_id)
-
-
-def _families(found: Round, talk: Talk) -> tuple[str, ...]:
-    names = {home.id: home.name for home in found.state.school.households}
-    return tuple(names[home_id] for home_id in talk.household_ids if home_id in names)
-
-
-def line_of(found: Round, talk: Talk, hard: Mapping[str, int]) -> TalkLine:
-    """Return a talk as a line in a list."""
-    stored = found.talks.get(talk.id)
-    slot = stored.slot if stored else None
-    bare = TalkLine(
-        id=talk.id,
-        about=talk.about,
-        families=_families(found, talk),
-        class_name=found.classes[talk.class_id],
-        language=found.state.language_names.get(talk.language, talk.language),
-        mentor=", ".join(filter(None, (found.person_name(mentor) for mentor in talk.mentors))),
-        interpreter="",
-        guest="",
-        room=found.room_name(talk),
-        minutes=talk.minutes,
-        missed=bool(stored and stored.missed),
-        hard=hard.get(talk.id, 0),
-    )
-    if slot is None:
-        return replace(bare, why_open=why_open(found.problem, talk))
-    return replace(
-        bare,
-        interpreter=found.person_name(slot.interpreter_id),
-        guest=found.person_name(slot.guest_id),
-        day=slot.day,
-        start=say_time(slot.start),
-        end=say_time(slot.start + talk.minutes),
-        confirmed=slot.confirmed,
-        pinned=slot.pinned,
-    )
-
-
-def problems_of(violations: Iterable[Violation]) -> tuple[Problem, ...]:
-    """Return broken rules for a reader; talks without a time are told elsewhere."""
-    return tuple(
-        Problem(rule=v.rule, title=TALK_RULES[v.rule].title, hard=v.hard, where=v.where, why=v.why, event_id="")
-        for v in violations
-        if v.rule != "G11"
-    )
-
-
-def _when(data: Mapping[str, Any] | None) -> str:
-    if not data:
-        return "geen afspraak"
-    start = datetime.fromisoformat(data["data"]["start"]).astimezone(AMSTERDAM)
-    return f"{say_day(start.date())} om {start:%H:%M}"
-
-
-def changes_of(found: Round) -> tuple[TalkChange, ...]:
-    """Return what publishing now will tell: for each talk what was, what will be, and who hears it."""
-    facts, lines = wanted(found), []
-    for talk_id, stored in found.talks.items():
-        before, after = stored.published, facts.get(talk_id)
-        if before == after:
-            continue
-        talk = found.problem.talk.get(talk_id)
-        people = {who for each in (before, after) if each for who in each["people"]}
-        words = [_when(before), _when(after)]
-        if words[0] == words[1]:
-            words[1] += ", met andere mensen of in een andere kamer"
-        lines.append(
-            TalkChange(
-                about=talk.about if talk else "Een gesprek dat niet meer hoeft",
-                before=words[0],
-                after=words[1],
-                people=tuple(sorted(filter(None, map(found.person_name, people)))),
-            )
-        )
-    return tuple(sorted(lines, key=lambda line: (line.about, line.before)))
 
 
 def _hours(found: Round) -> tuple[HourLine, ...]:
@@ -288,50 +201,3 @@ def talk_view(workspace: Workspace, event_id: str, talk_id: str, *, tried: Slot 
         tried=_tried(found, slot) if tried and slot else None,
         wishes=tuple(_wish_view(found, wishes, home_id) for home_id in talk.household_ids),
     )
-
-
-@allowed(Right.SEE_YEAR)
-def talk_facts(workspace: Workspace, event_id: str) -> dict[str, Any]:
-    """Return a round for `--json`."""
-    found = read_round(workspace, event_id)
-    view = talks_view(workspace, event_id)
-    lines = [line_of(found, talk, {}) for talk in found.problem.talks]
-    lines.sort(key=lambda each: (str(each.day or "9"), each.start, each.id))
-    cost = cost_of(found.problem, found.plan)
-    return {
-        "id": event_id,
-        "title": view.line.title,
-        "talks": [_json_line(each) for each in lines],
-        "open": len(view.open),
-        "confirmed": view.confirmed,
-        "waiting_minutes": cost.waiting,
-        "gap_minutes": cost.gaps,
-        "comings": cost.comings,
-        "violations": [
-            {"rule": v.rule, "hard": v.hard, "where": v.where, "why": v.why} for v in found.violations
-        ],
-        "shortages": list(view.shortages),
-        "advice": list(view.advice),
-        "changes": [
-            {"about": each.about, "before": each.before, "after": each.after, "people": list(each.people)}
-            for each in view.changes
-        ],
-    }  # fmt: skip
-
-
-def _json_line(each: TalkLine) -> dict[str, Any]:
-    return {
-        "id": each.id,
-        "about": each.about,
-        "class": each.class_name,
-        "day": each.day.isoformat() if each.day else None,
-        "start": each.start,
-        "end": each.end,
-        "language": each.language,
-        "mentor": each.mentor,
-        "interpreter": each.interpreter,
-        "guest": each.guest,
-        "room": each.room,
-        "confirmed": each.confirmed,
-        "pinned": each.pinned,
-    }

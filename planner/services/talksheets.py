@@ -18,7 +18,7 @@ from planner.services.lines import event_line
 from planner.services.printing import FAMILIES_AT_ONCE, check_fonts, check_glyphs, keep_print
 from planner.services.progress import Progress, nobody
 from planner.services.talkfeeds import moment
-from planner.services.talkpage import line_of, sees
+from planner.services.talklines import line_of, sees
 from planner.services.talkround import Round, read_round
 from planner.services.views import AppointmentCard, TalkLine, TalkSheet
 from planner.services.workspace import Workspace

@@ -11,7 +11,15 @@ from sqlalchemy import select
 from planner.domain.talks import Slot, Talk, TalkPlan, Window, Wish
 from planner.errors import NotFoundError
 from planner.storage.db import AnySession
-from planner.storage.models import THE_SETTINGS, TalkRoundRow, TalkSettingsRow, TalkSlotRow, TalkWishRow
+from planner.storage.models import (
+    THE_SETTINGS,
+    EventRow,
+    PersonRow,
+    TalkRoundRow,
+    TalkSettingsRow,
+    TalkSlotRow,
+    TalkWishRow,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +194,15 @@ def save_wish(session: AnySession, household_id: str, wish: Wish) -> None:
 
 
 def published_talks(session: AnySession) -> Mapping[str, Mapping[str, Any]]:
-    """Return what calendars show of every talk, by uid."""
-    query = select(TalkSlotRow.uid, TalkSlotRow.published).where(TalkSlotRow.published.is_not(None))
-    return {uid: data for uid, data in session.execute(query) if data}
+    """Return what calendars show of every talk of the rounds that are there, by uid; only people who still are."""
+    known = set(session.scalars(select(PersonRow.id)))
+    query = (
+        select(TalkSlotRow.uid, TalkSlotRow.published)
+        .join(EventRow, EventRow.id == TalkSlotRow.event_id)
+        .where(TalkSlotRow.published.is_not(None), EventRow.removed_at.is_(None))
+    )
+    return {
+        uid: {**data, "people": [person_id for person_id in data["people"] if person_id in known]}
+        for uid, data in session.execute(query)
+        if data
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil
+from time import process_time
 from typing import TYPE_CHECKING
 
 from planner.domain.people import PersonKind, Skill
@@ -126,11 +127,14 @@ def measure(_: Path, size: int) -> Iterator[Row]:
     problem = problem_of(size)
     made: dict[str, TalkPlan] = {}
     first = seconds_of(lambda: made.update(greedy=GreedyTalks().propose(problem)))
+    started = process_time()
     kept = seconds_of(lambda: made.update(search=SearchTalks().propose(problem)))
+    worked = process_time() - started
     made["hand"] = by_hand(problem)
     mine, simple, hand = (cost_of(problem, _checked(problem, made[name])) for name in ("search", "greedy", "hand"))
     yield Row(name="talks/first", size=size, value=first, unit="s")
     yield Row(name="talks/kept", size=size, value=kept, unit="s", peer="first", ratio=kept / first, peak_mb=peak_mb())
+    yield Row(name="talks/kept-cpu", size=size, value=worked, unit="s", peer="talks/kept", ratio=worked / kept)
     for peer, other in (("greedy", simple), ("by-hand", hand)):
         for name, unit in (("open", "talks"), ("waiting", "min"), ("comings", "days"), ("gaps", "min")):
             value, peers = getattr(mine, name), getattr(other, name)

@@ -10,14 +10,15 @@ from sqlalchemy import select
 from planner.domain.rights import Actor, Role
 from planner.domain.talks import Slot, Window, Wish
 from planner.errors import ConflictError, InputError, NotFoundError
-from planner.services import feeds, householdtalks, publishing, talkpage, talks, talksettings, tasks
+from planner.services import feeds, householdtalks, publishing, talkfacts, talkpage, talks, talksettings, tasks
 from planner.services.households import as_json, erase, household_view
 from planner.services.state import load_state
 from planner.services.talkround import read_round
 from planner.services.yearend import clean_up
 from planner.services.yearend import view as clean_up_view
 from planner.storage.db import writing
-from planner.storage.models import FeedEntryRow, FeedRow, HoldRow, TalkSlotRow
+from planner.storage.models import EventRow, FeedEntryRow, FeedRow, HoldRow, PersonRow, TalkSlotRow
+from planner.storage.records import bump_revision
 from planner.storage.talks import save_wish
 
 SECOND = "voortgangsgesprek-3"
@@ -617,14 +618,14 @@ def test_moved_round_keeps_what_families_confirmed(workspace, plan):
 
 
 def test_round_as_json(workspace):
-    facts = talkpage.talk_facts(workspace, ROUND)
+    facts = talkfacts.talk_facts(workspace, ROUND)
 
     assert facts["open"] + sum(each["day"] is not None for each in facts["talks"]) == len(facts["talks"])
     assert facts["confirmed"] == sum(each["confirmed"] for each in facts["talks"])
     assert (facts["id"], facts["changes"], facts["violations"][0].keys()) == (
         ROUND, [], {"rule", "hard", "where", "why"},
     )  # fmt: skip
-    assert talkpage.talk_facts(workspace, HANDOVER)["talks"][0]["day"] is None
+    assert talkfacts.talk_facts(workspace, HANDOVER)["talks"][0]["day"] is None
 
 
 def test_classes_without_a_mentor_or_a_room(workspace):
@@ -636,3 +637,22 @@ def test_classes_without_a_mentor_or_a_room(workspace):
     assert found.problem.rooms == {}
     assert found.problem.talks[0].mentors == ()
     assert found.room_name(found.problem.talks[0]) == ""
+
+
+def test_who_left_and_what_was_dropped_are_in_no_calendar(workspace):
+    """Publishing goes on when an interpreter left, and a round that was dropped is taken from calendars."""
+    found = read_round(workspace, ROUND)
+    gone = next(slot.interpreter_id for slot in found.plan if slot.interpreter_id not in {"", *found.problem.mentors})
+    mentor = found.problem.talks[0].mentors[0]
+    with writing(workspace.session):
+        workspace.session.delete(workspace.session.get(PersonRow, gone))
+        bump_revision(workspace.session)
+
+    publishing.publish(workspace, by="Noor", now=NOW)
+    assert b"Gesprek\\, klas" in feeds.body_for(workspace, mentor, now=NOW)
+    with writing(workspace.session):
+        workspace.session.get(EventRow, ROUND).removed_at = NOW
+        bump_revision(workspace.session)
+    publishing.publish(workspace, by="Noor", now=NOW)
+
+    assert all(row.cancelled_at for row in feed_entries(workspace).values())

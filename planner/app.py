@@ -11,6 +11,7 @@ from planner.services import definitions, opening
 from planner.services.workspace import Workspace
 from planner.web import (
     access,
+    begin,
     errors,
     event,
     family,
@@ -78,6 +79,7 @@ def create_app(given: Settings) -> Flask:
     for part in (headers, errors, access, filters):
         part.register(app)
     for part in (
+        begin,
         start,
         year,
         event,

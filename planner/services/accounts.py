@@ -59,7 +59,12 @@ def start_session(workspace: Workspace, link_token: str, *, now: datetime) -> st
     link = session.get(SigninLinkRow, hash_token(link_token))
     if link is None or link.expires_at <= now:
         raise NotFoundError("Deze aanmeldlink werkt niet (meer). Start Schakelplan opnieuw voor een nieuwe.")
-    account_id, token = link.account_id, secrets.token_urlsafe(TOKEN_BYTES)
+    return open_session(workspace, link.account_id, now=now)
+
+
+def open_session(workspace: Workspace, account_id: int, *, now: datetime) -> str:
+    """Return the token of a new session of an account."""
+    session, token = workspace.session, secrets.token_urlsafe(TOKEN_BYTES)
     with writing(session):
         session.add(
             SessionRow(
@@ -71,6 +76,19 @@ def start_session(workspace: Workspace, link_token: str, *, now: datetime) -> st
             )
         )
     return token
+
+
+def first_coordinator(workspace: Workspace, *, name: str, email: str | None, person_id: str, now: datetime) -> str:
+    """Make the account of a new school's first coordinator; return the token of a session in this browser.
+
+    Inside the transaction that makes the school. What comes next, a password or another way to sign in later,
+    is for the page that this session opens.
+    """
+    session = workspace.session
+    account = AccountRow(name=name, email=email, role=COORDINATOR, person_id=person_id)
+    session.add(account)
+    session.flush()
+    return open_session(workspace, account.id, now=now)
 
 
 def visitor_of(workspace: Workspace, token: str, *, now: datetime) -> Visitor | None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from planner.errors import NotFoundError, PlannerError
-from planner.services import planning, printing
+from planner.services import demo, planning, printing
 from planner.services.progress import Progress
 from planner.services.views import TaskView
 from planner.services.workspace import Workspace
@@ -44,6 +44,7 @@ class _Kind:
 KINDS = {
     "year.propose": _Kind(planning.run_propose, "Het jaar plannen", "/jaar"),
     "year.replan": _Kind(planning.run_replan, "Het plan herstellen", "/jaar"),
+    "demo.plan": _Kind(demo.run_plan, "De voorbeeldschool plannen", "/jaar"),
     "event.pdf": _Kind(
         printing.run_print, "De PDF maken", "/activiteit/{event_id}#afdrukken", check=printing.check_print
     ),

@@ -15,6 +15,11 @@ from planner.services.workspace import Workspace
 OPEN_ENDPOINTS = frozenset(
     {
         "static",
+        "begin.example",
+        "begin.keep",
+        "begin.show",
+        "begin.step",
+        "begin.take_code",
         "start.home",
         "start.sign_in_by_link",
         "start.icon",

@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import accounts
+from planner.services import accounts, firstrun
 from planner.web.access import now, sign_in, visitor, workspace
 
 pages = Blueprint("start", __name__)
@@ -11,9 +11,11 @@ pages = Blueprint("start", __name__)
 
 @pages.get("/")
 def home() -> str | Response:
-    """Show what this is; who is signed in goes straight to the year."""
+    """Show what this is; who is signed in goes straight to the year, and without a school to the first step."""
     if visitor():
         return redirect(url_for("year.show"))
+    if firstrun.is_open(workspace()):
+        return redirect(url_for("begin.show"))
     return render_template("web/start.html")
 
 

@@ -1,5 +1,6 @@
 """What pages, prints and --json are made of: plain values, ready to be shown, never database rows."""
 
+from planner.services.views.begin import BeginView, ReadyView
 from planner.services.views.event import (
     DutyView,
     EventView,
@@ -48,6 +49,7 @@ from planner.services.views.year import (
 
 __all__ = [
     "Attention",
+    "BeginView",
     "Change",
     "CleanUpView",
     "DayMark",
@@ -72,6 +74,7 @@ __all__ = [
     "PersonView",
     "Problem",
     "PupilFacts",
+    "ReadyView",
     "RoomLine",
     "RoomUseView",
     "RowView",

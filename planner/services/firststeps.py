@@ -6,13 +6,14 @@ written as one change.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.people import Person, PersonKind
+from planner.domain.rights import NOBODY, Right
 from planner.domain.rooms import Room
 from planner.domain.runbook import Kind
 from planner.domain.school import School, SchoolClass
@@ -24,6 +25,7 @@ from planner.imports.known import FEATURES
 from planner.imports.matching import slug
 from planner.services import accounts, demo, firstrun, tasks
 from planner.services.firstrooms import read_rooms
+from planner.services.guarding import allowed
 from planner.services.schoolsettings import SCHOOL_WEEK, evenings_in, name_in, official_days
 from planner.services.state import load_state
 from planner.services.views import BeginView, ReadyView
@@ -116,8 +118,7 @@ def found(workspace: Workspace, typed: Typed, *, now: datetime) -> Founded:
         rooms = _rooms(workspace, given[ROOMS])
         save_school(session, school, calendar, people=(person,), rooms=rooms, settings=settings)
         token = accounts.first_coordinator(workspace, name=name, email=email, person_id=person.id, now=now)
-        task_id = tasks.queue(workspace, kind="year.propose", arguments={}, now=now)
-    return Founded(session=token, task_id=task_id)
+        return _planned(workspace, token, "year.propose", now=now)
 
 
 def found_demo(workspace: Workspace, *, now: datetime) -> Founded:
@@ -131,10 +132,17 @@ def found_demo(workspace: Workspace, *, now: datetime) -> Founded:
         demo.lay(workspace, label=demo.label_of(now))
         account_id = session.scalars(select(AccountRow.id)).one()
         token = accounts.open_session(workspace, account_id, now=now)
-        task_id = tasks.queue(workspace, kind="demo.plan", arguments={}, now=now)
+        return _planned(workspace, token, "demo.plan", now=now)
+
+
+def _planned(workspace: Workspace, token: str, kind: str, *, now: datetime) -> Founded:
+    """Have the year planned in the name of the new coordinator."""
+    owner = accounts.visitor_of(workspace, token, now=now) or NOBODY
+    task_id = tasks.queue(replace(workspace, actor=owner), kind=kind, arguments={}, now=now)
     return Founded(session=token, task_id=task_id)
 
 
+@allowed(Right.PLAN)
 def ready(workspace: Workspace, task_id: str) -> ReadyView:
     """Return how far the plan of a new school is; NotFoundError when there is no such task."""
     state = load_state(workspace)

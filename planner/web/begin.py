@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from planner.errors import InputError
 from planner.services import firstrooms, firstrun, firststeps
 from planner.services.firststeps import FIELDS, ROOMS, STEPS
-from planner.web.access import client_address, now, sign_in, visitor, workspace
+from planner.web.access import client_address, now, open_workspace, sign_in, visitor, workspace
 
 pages = Blueprint("begin", __name__, url_prefix="/begin")
 
@@ -25,7 +25,7 @@ def _guard() -> Response | None:
         return None
     if visitor():
         return redirect(url_for("start.home"))
-    firstrun.require_open(workspace())
+    firstrun.require_open(open_workspace())
     return redirect(url_for("begin.show")) if request.endpoint in NEEDS_CODE and not _knows_code() else None
 
 
@@ -41,7 +41,7 @@ def show() -> str | Response:
 def take_code() -> Response:
     """Look at the code."""
     try:
-        code = firstrun.take_code(workspace(), request.form.get("code", ""), address=client_address(), now=now())
+        code = firstrun.take_code(open_workspace(), request.form.get("code", ""), address=client_address(), now=now())
     except InputError as error:
         return _again(error, url_for("begin.show"))
     session[KEPT] = {"code": code}
@@ -60,7 +60,7 @@ def keep(step: str) -> Response:
     try:
         typed = _given(step)
         _keep(step, typed)
-        firststeps.check(workspace(), step, typed)
+        firststeps.check(open_workspace(), step, typed)
     except InputError as error:
         return _again(error, url_for("begin.step", step=step))
     at = STEPS.index(step) + 1
@@ -70,7 +70,7 @@ def keep(step: str) -> Response:
 @pages.post("/voorbeeld")
 def example() -> Response:
     """Make the demo school instead."""
-    return _welcome(firststeps.found_demo(workspace(), now=now()))
+    return _welcome(firststeps.found_demo(open_workspace(), now=now()))
 
 
 @pages.get("/klaar/<task_id>")
@@ -90,10 +90,10 @@ def _again(error: InputError, address: str) -> Response:
 def _finish() -> Response:
     for step in STEPS:  # one that was skipped comes first
         try:
-            firststeps.check(workspace(), step, _typed(step))
+            firststeps.check(open_workspace(), step, _typed(step))
         except InputError as error:
             return _again(error, url_for("begin.step", step=step))
-    return _welcome(firststeps.found(workspace(), session[KEPT], now=now()))
+    return _welcome(firststeps.found(open_workspace(), session[KEPT], now=now()))
 
 
 def _welcome(founded: firststeps.Founded) -> Response:
@@ -102,7 +102,7 @@ def _welcome(founded: firststeps.Founded) -> Response:
 
 
 def _knows_code() -> bool:
-    return firstrun.is_code(workspace(), str(session.get(KEPT, {}).get("code", "")))
+    return firstrun.is_code(open_workspace(), str(session.get(KEPT, {}).get("code", "")))
 
 
 def _typed(step: str) -> dict[str, str]:

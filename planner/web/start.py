@@ -4,17 +4,18 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from werkzeug.wrappers import Response
 
 from planner.services import accounts, firstrun
-from planner.web.access import now, sign_in, visitor, workspace
+from planner.web.access import home_of, now, open_workspace, sign_in, visitor, workspace
 
 pages = Blueprint("start", __name__)
 
 
 @pages.get("/")
 def home() -> str | Response:
-    """Show what this is; who is signed in goes straight to the year, and without a school to the first step."""
-    if visitor():
-        return redirect(url_for("year.show"))
-    if firstrun.is_open(workspace()):
+    """Show what this is; who is signed in goes straight to the own first page, and without a school to the wizard."""
+    who = visitor()
+    if who:
+        return redirect(home_of(who))
+    if firstrun.is_open(open_workspace()):
         return redirect(url_for("begin.show"))
     return render_template("web/start.html")
 
@@ -30,7 +31,7 @@ def sign_in_by_link(token: str) -> Response:
         if "token" in session:
             accounts.end_session(workspace(), session["token"])
         sign_in(fresh)
-    return redirect(url_for("year.show"))
+    return redirect(url_for("start.home"))
 
 
 @pages.post("/afmelden")

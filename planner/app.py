@@ -19,7 +19,9 @@ from planner.web import (
     filters,
     headers,
     help,  # noqa: A004 - the page is called help
+    helper,
     households,
+    own,
     people,
     rooms,
     rules,
@@ -67,6 +69,7 @@ def create_app(given: Settings) -> Flask:
         sessions=sessions,
         cycle=loaded.cycle,
         languages=loaded.languages,
+        pages=loaded.pages,
         secret_key=given.secret_key,
         public_url=given.public_url,
         fonts_dir=given.fonts_dir,
@@ -80,6 +83,8 @@ def create_app(given: Settings) -> Flask:
         part.register(app)
     for part in (
         begin,
+        helper,
+        own,
         start,
         year,
         event,

@@ -20,7 +20,7 @@ from planner.services.state import load_state
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.events import clear_events, load_plan
-from planner.storage.models import AccountRow, FeedEntryRow, FeedRow, PublicationRow, RuleOverrideRow
+from planner.storage.models import AccountRow, FeedEntryRow, FeedRow, HelperLinkRow, PublicationRow, RuleOverrideRow
 from planner.storage.records import has_school as school_is_stored
 from planner.storage.records import load_facts
 from planner.storage.schools import SchoolSettings, save_school
@@ -58,7 +58,7 @@ def _store(workspace: Workspace, made: DemoSchool, calendar: SchoolCalendar, *, 
     coordinator = next(person for person in made.people if person.id == made.coordinator)
     with writing(session):
         clear_events(session)
-        for table in (FeedEntryRow, FeedRow, PublicationRow, AccountRow, RuleOverrideRow):
+        for table in (FeedEntryRow, FeedRow, HelperLinkRow, PublicationRow, AccountRow, RuleOverrideRow):
             session.execute(delete(table))
         settings = SchoolSettings(region=region, is_demo=True, feasts=made.feasts, own_periods=made.periods)
         save_school(session, made.school, calendar, people=made.people, rooms=made.rooms, settings=settings)

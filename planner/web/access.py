@@ -29,6 +29,9 @@ OPEN_ENDPOINTS = frozenset(
         "family.show",
         "feeds.serve",
         "help.show",
+        "helper.answer",
+        "helper.save",
+        "helper.show",
     }
 )
 
@@ -69,7 +72,9 @@ def client_address() -> str:
 
 def home_of(actor: Actor) -> str:
     """Return the address of the page on which somebody begins."""
-    return url_for("year.show") if actor.may(Right.SEE_YEAR) else url_for("feeds.subscribe")
+    if actor.may(Right.SEE_YEAR):
+        return url_for("year.show")
+    return url_for("own.show") if actor.person_id else url_for("feeds.subscribe")
 
 
 def sign_in(token: str) -> None:

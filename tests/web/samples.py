@@ -386,6 +386,7 @@ EVENT_VIEW = EventView(
     preparation=STEPS,
     duties=DUTIES,
     gaps=GAPS,
+    declined=("Samira el Amrani heeft nee gezegd op 3 februari (Sleutelouder (Arabisch)): Ik moet werken.",),
     rooms=ROOM_USES,
     per_language=(
         FamilyCount(name="Arabisch", families=21), FamilyCount(name="Oekraïens", families=17),
@@ -676,6 +677,7 @@ CLEAN_UP = CleanUpView(
     pupils=(("Amina Ḥusayn", "2A", date(2027, 7, 9)),),
     households=("Familie Ḥusayn-<Al Masri>",),
     links=31,
+    answers=9,
     sessions=1,
     tasks=4,
     prints=2,

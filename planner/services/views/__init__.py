@@ -1,6 +1,7 @@
 """What pages, prints and --json are made of: plain values, ready to be shown, never database rows."""
 
 from planner.services.views.begin import BeginView, ReadyView
+from planner.services.views.classroom import ClassMoment, ClassPupil, ClassView
 from planner.services.views.event import (
     DutyView,
     EventView,
@@ -20,8 +21,8 @@ from planner.services.views.household import (
     PupilFacts,
     TallyLine,
 )
+from planner.services.views.own import Availability, FeedLinks, HelperLink, OwnTask, OwnView
 from planner.services.views.school import (
-    FeedLinks,
     PersonLine,
     PersonView,
     RoomLine,
@@ -49,8 +50,12 @@ from planner.services.views.year import (
 
 __all__ = [
     "Attention",
+    "Availability",
     "BeginView",
     "Change",
+    "ClassMoment",
+    "ClassPupil",
+    "ClassView",
     "CleanUpView",
     "DayMark",
     "DutyView",
@@ -60,6 +65,7 @@ __all__ = [
     "FeedLinks",
     "FormView",
     "GapView",
+    "HelperLink",
     "Hold",
     "HouseholdLine",
     "HouseholdView",
@@ -70,6 +76,8 @@ __all__ = [
     "InvitationFacts",
     "InvitationSheet",
     "Month",
+    "OwnTask",
+    "OwnView",
     "PersonLine",
     "PersonView",
     "Problem",

@@ -1,9 +1,9 @@
 """The tables, one class each; a class ends in `Row` so that it is never mistaken for the domain's own value."""
 
 from planner.storage.db import Base
-from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
+from planner.storage.models.access import AccountRow, HelperLinkRow, InviteLinkRow, SessionRow, SigninLinkRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
-from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.events import DutyAnswerRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
 from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportState
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
@@ -18,11 +18,13 @@ __all__ = [
     "AccountRow",
     "AuditRow",
     "Base",
+    "DutyAnswerRow",
     "DutyRow",
     "EventRow",
     "FeedEntryRow",
     "FeedKind",
     "FeedRow",
+    "HelperLinkRow",
     "HoldRow",
     "HouseholdPupilRow",
     "HouseholdRow",

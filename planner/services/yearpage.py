@@ -121,8 +121,11 @@ def _attention(
     workspace: Workspace, state: YearState, lines: tuple[EventLine, ...], today: date
 ) -> tuple[Attention, ...]:
     """Return what to do soon: the coming week first, then what is late, the latest of that first."""
-    found = [*_declined(state, lines, today), *_missing(lines, today), *_steps(workspace, state, today)]
-    return tuple(sorted(found, key=lambda a: (a.overdue, abs(((a.due or today) - today).days), a.event_id)))
+    found = [*_missing(lines, today), *_steps(workspace, state, today)]
+    return (
+        *_declined(state, lines, today),
+        *sorted(found, key=lambda a: (a.overdue, abs(((a.due or today) - today).days), a.event_id)),
+    )
 
 
 @allowed(Right.SEE_YEAR)

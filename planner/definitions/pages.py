@@ -22,16 +22,16 @@ _BRACE = re.compile(r"[{}]")
 class PageStringsPart(Part):
     """The fixed texts of the personal page in one language."""
 
-    title: Text
+    heading: Text
     hello: Text
     none: Text
     task: Text
-    steps: Text
+    what_when: Text
     together: Text
     will_you: Text
     says_yes: Text
     says_no: Text
-    reason: Text
+    why_not: Text
     said_yes: Text
     said_no: Text
     change: Text
@@ -39,7 +39,7 @@ class PageStringsPart(Part):
     saved: Text
     odd: Text
     availability: Text
-    days: Text
+    on_days: Text
     not_before: Text
     away: Text
     evenings: Text

@@ -8,8 +8,9 @@ from planner.imports.cells import Names
 from planner.imports.columns import Kind, Sheet, find_sheet, map_columns, plain
 from planner.imports.known import COLUMNS, FEATURES, TITLES
 from planner.imports.matching import Stored, match
+from planner.imports.reading import read_table
 from planner.imports.records import read_records
-from planner.imports.tables import Line, read_table
+from planner.imports.tables import Line
 
 HEADER = ("Lokaal", "Plaatsen", "Voorzieningen", "Verdieping")
 MOST_ROOMS = 80

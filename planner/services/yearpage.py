@@ -120,7 +120,7 @@ def _declined(state: YearState, lines: Iterable[EventLine], today: date) -> Iter
 def _attention(
     workspace: Workspace, state: YearState, lines: tuple[EventLine, ...], today: date
 ) -> tuple[Attention, ...]:
-    """Return what to do soon: the coming week first, then what is late, the latest of that first."""
+    """Return what to do soon: who said no, the coming week, then what is late, the latest of that first."""
     found = [*_missing(lines, today), *_steps(workspace, state, today)]
     return (
         *_declined(state, lines, today),

@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from web import ownsamples
 
 from planner.domain.rights import Actor, Role
 from planner.services.views import (
@@ -448,6 +449,8 @@ PERSON = PersonView(
     duties=((EVENT["kijkje"], replace(DUTIES[0], role="gastvrouw bij de ontvangst")), (MARKET, DUTIES[0])),
     feed=FEED,
     limits=("Werkt niet op woensdag en vrijdag.", "Hoogstens 6 avonden per jaar."),
+    link=ownsamples.LINK,
+    texts="Arabisch (concept, nog door niemand nagekeken)",
 )
 GUEST = PersonView(line=PEOPLE[3], duties=(), feed=None, limits=())
 
@@ -722,6 +725,7 @@ PAGES = (
         "sentence": "Misschien is het adres oud, of is de bijeenkomst vervallen.",
     }),
     *((f"family-{sheet.language}", "web/family.html", {"sheet": sheet}) for sheet in SHEETS),
+    *ownsamples.PAGES,
 )  # fmt: skip
 PRINTS = (
     ("draaiboek", "print/draaiboek.html", {"view": EVENT_VIEW, "person": ""}),

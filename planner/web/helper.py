@@ -17,7 +17,9 @@ def _mine(token: str) -> Workspace:
 
 
 def _language() -> str:
-    return request.values.get("taal", "")
+    """Return the language that was asked for, as far as there are texts in it."""
+    asked = request.values.get("taal", "")
+    return asked if asked in open_workspace().pages else ""
 
 
 def _back(token: str, word: str, sentence: str = "") -> Response:

@@ -50,6 +50,7 @@ def full(workspace):
         said = {"need_id": need_id, "person_id": person_id, "event_id": need_id.partition(":")[0]}
         workspace.session.add(DutyAnswerRow(**said, says=Says.NO, reason="Ik werk dan.", answered_at=NOW))
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
+    workspace.kept.clear()
     return workspace
 
 

@@ -15,6 +15,7 @@ from planner.services.state import load_state
 from planner.storage.db import Base
 from planner.storage.records import has_school
 
+on_one_database = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 TYPED = {
     "school": {"name": "ISK  De Brug", "region": "Zuid", "label": "2026-2027"},
     "avonden": {"evening_0": "15:30", "evening_1": "", "evening_3": "15:00", "feast": "ramadan,suikerfeest"},
@@ -55,6 +56,7 @@ def door(empty):
     return replace(empty, failures=Failures())
 
 
+@on_one_database
 def test_code_is_taken_however_it_was_typed(door):
     code = firstrun.setup_code(door)
 
@@ -64,12 +66,14 @@ def test_code_is_taken_however_it_was_typed(door):
     assert firstrun.setup_code(replace(door, secret_key="x" * 40)) != code
 
 
+@on_one_database
 @pytest.mark.parametrize("text", ["", "2", "é", "222-222-222-222"])
 def test_other_code_is_refused(door, text):
     with pytest.raises(InputError, match="Deze code is het niet"):
         firstrun.take_code(door, text, address="10.0.0.1", now=NOW)
 
 
+@on_one_database
 def test_who_guesses_waits_and_a_whole_household_counts_as_one(door):
     for at in range(door.failures.limit):
         with pytest.raises(InputError):
@@ -113,6 +117,7 @@ def test_year_is_planned_by_the_worker(empty):
     }
 
 
+@on_one_database
 def test_bare_minimum_is_enough(empty):
     small = typed(ruimtes={"rooms": ""}, klassen={"phase_1": "", "phase_2": ""}, avonden={"feast": ""})
     founded = firststeps.found(empty, small, now=NOW)
@@ -121,6 +126,7 @@ def test_bare_minimum_is_enough(empty):
     assert firststeps.ready(empty, founded.task_id).task.state == "done"
 
 
+@on_one_database
 def test_demo_school_instead(empty):
     founded = firststeps.found_demo(empty, now=NOW)
     tasks.run_next(empty, now=NOW)
@@ -130,6 +136,7 @@ def test_demo_school_instead(empty):
     assert accounts.visitor_of(empty, founded.session, now=NOW).role == "coordinator"
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("step", "field", "text", "sentence"),
     [
@@ -165,11 +172,13 @@ def test_odd_answer_is_refused_and_nothing_is_written(empty, step, field, text, 
     assert (rows(empty), has_school(empty.session)) == (before, False)
 
 
+@on_one_database
 def test_evenings_that_fit_no_year_are_refused_with_the_activity(empty):
     with pytest.raises(InputError, match=r"'Interessemarkt' begint om 17:00.*bijvoorbeeld bij dinsdag"):
         firststeps.check(empty, "avonden", {"evening_1": "19:00", "evening_2": "19:30"})
 
 
+@on_one_database
 def test_step_that_was_skipped_is_asked(empty):
     with pytest.raises(InputError, match="Geef de school een naam"):
         firststeps.found(empty, {}, now=NOW)

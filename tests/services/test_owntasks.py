@@ -104,6 +104,7 @@ def test_link_of_nobody(workspace):
         helperlinks.opened(workspace, "")
 
 
+@on_one_database
 def test_page_is_in_the_own_language_with_dutch_beside_it(mine, parent):
     view = owntasks.view(mine, now=NOW)
 
@@ -114,6 +115,7 @@ def test_page_is_in_the_own_language_with_dutch_beside_it(mine, parent):
     assert task_of(mine).day_own.endswith("2027")
 
 
+@on_one_database
 def test_task_tells_what_when_where_and_with_whom(workspace, mine):
     task = task_of(mine)
     state = load_state(workspace)
@@ -127,6 +129,7 @@ def test_task_tells_what_when_where_and_with_whom(workspace, mine):
     }
 
 
+@on_one_database
 def test_page_names_no_family_and_no_pupil(workspace, mine):
     state = load_state(workspace)
     page = repr(owntasks.view(mine, now=NOW).tasks)
@@ -135,6 +138,7 @@ def test_page_names_no_family_and_no_pupil(workspace, mine):
     assert [name for name in hidden if f"{name}'" in page or f" {name} " in page] == []
 
 
+@on_one_database
 def test_round_of_conversations_has_days_and_no_time(workspace):
     state = load_state(workspace)
     mentor = next(who for who in state.people if who.class_id)
@@ -175,6 +179,7 @@ def test_no_is_a_gap_with_the_reason_for_the_coordinator(workspace, mine, parent
     assert publishing.unpublished(workspace, state) != ()
 
 
+@on_one_database
 def test_no_is_told_for_a_week_and_longer_where_somebody_is_missing(workspace, mine):
     owntasks.answer(mine, MARKET, "nee", now=NOW)
     state = load_state(workspace)
@@ -222,6 +227,7 @@ def _pin(key):
     return update(DutyRow).where(DutyRow.need_id == key[0], DutyRow.person_id == key[1]).values(pinned=True)
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("says", "reason", "sentence"),
     [("misschien", "", "Kies ja of nee."), ("nee", "x" * 201, "hooguit 200"), ("nee", "\u202ex", "gewone tekens")],
@@ -232,12 +238,14 @@ def test_odd_answer_is_refused(mine, workspace, says, reason, sentence):
     assert load_answers(workspace.session) == {}
 
 
+@on_one_database
 def test_answer_to_what_one_was_not_asked_for(mine, workspace):
     with pytest.raises(NotFoundError, match="niet gevraagd"):
         owntasks.answer(mine, "overdrachtsgesprek-zomer", "ja", now=NOW)
     assert load_answers(workspace.session) == {}
 
 
+@on_one_database
 def test_answer_stays_open_until_the_evening_begins(mine, workspace):
     start = feeds.published(workspace, mine.actor.person_id)[load_state(workspace).event(MARKET).uid][0]
 
@@ -249,6 +257,7 @@ def test_answer_stays_open_until_the_evening_begins(mine, workspace):
     assert MARKET not in {task.event_id for task in owntasks.view(mine, now=start + timedelta(days=1)).tasks}
 
 
+@on_one_database
 def test_what_is_not_published_is_not_shown(workspace, mine):
     day = load_state(workspace).event(MARKET).planned.span.first
     before = task_of(mine)
@@ -287,6 +296,7 @@ def test_no_limits_are_left_empty(mine):
     assert (shown.not_before, shown.away, shown.most_evenings) == ("", (), "")
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("form", "days", "away", "sentence"),
     [
@@ -307,6 +317,7 @@ def test_odd_availability_is_refused_and_nothing_is_kept(workspace, mine, parent
     assert load_state(workspace).person(parent.id) == parent
 
 
+@on_one_database
 def test_somebody_who_is_nobody_of_the_school(workspace):
     nobody = as_person(workspace, None, Role.COLLEAGUE)
 
@@ -322,6 +333,7 @@ def test_somebody_who_is_nobody_of_the_school(workspace):
         save_availability(workspace.session, "niemand", weekdays=[1], not_before=None, unavailable=[], max_evenings=1)
 
 
+@on_one_database
 def test_own_calendar_is_there_once_something_was_published(workspace, mine):
     assert owntasks.view(mine, now=NOW).feed.https.endswith(".ics")
     other = next(who for who in load_state(workspace).people if who.id not in _with_feed(workspace))
@@ -332,6 +344,7 @@ def _with_feed(workspace):
     return set(workspace.session.scalars(select(FeedRow.person_id)))
 
 
+@on_one_database
 def test_school_sees_whether_a_translation_was_checked(workspace, parent):
     dutch = replace(parent, skills=())
 
@@ -339,6 +352,7 @@ def test_school_sees_whether_a_translation_was_checked(workspace, parent):
     assert review_of(workspace, dutch) == "Nederlands (van de redactie)"
 
 
+@on_one_database
 def test_mentor_sees_the_own_class_alone(workspace):
     state = load_state(workspace)
     mentor = next(who for who in state.people if who.class_id)
@@ -355,6 +369,7 @@ def test_mentor_sees_the_own_class_alone(workspace):
     assert {bool(moment.starts) for moment in view.moments} == {True, False}
 
 
+@on_one_database
 @pytest.mark.parametrize("classes", [None, frozenset()])
 def test_who_has_no_class_has_no_class_page(workspace, classes):
     with pytest.raises(NotFoundError):

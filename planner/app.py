@@ -13,6 +13,7 @@ from planner.web import (
     access,
     account,
     accounts,
+    begin,
     errors,
     event,
     family,
@@ -20,7 +21,9 @@ from planner.web import (
     filters,
     headers,
     help,  # noqa: A004 - the page is called help
+    helper,
     households,
+    own,
     people,
     rooms,
     rules,
@@ -70,6 +73,7 @@ def create_app(given: Settings) -> Flask:
         sessions=sessions,
         cycle=loaded.cycle,
         languages=loaded.languages,
+        pages=loaded.pages,
         secret_key=given.secret_key,
         public_url=given.public_url,
         fonts_dir=given.fonts_dir,
@@ -85,6 +89,9 @@ def create_app(given: Settings) -> Flask:
     for part in (headers, errors, access, filters):
         part.register(app)
     for part in (
+        begin,
+        helper,
+        own,
         start,
         signin,
         account,

@@ -11,12 +11,13 @@ from demoschool import NOW
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from planner.domain.answers import Says
 from planner.errors import ConflictError, InputError
 from planner.services import archive, importing
 from planner.services.state import load_state
 from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
-from planner.storage.models import AuditRow, PeriodOrigin, PeriodRow, SchoolRow, TallyRow
+from planner.storage.models import AuditRow, DutyAnswerRow, PeriodOrigin, PeriodRow, SchoolRow, TallyRow
 from planner.storage.records import save_override
 
 WHO = "Noor"
@@ -45,7 +46,11 @@ def full(workspace):
     importing.choose_columns(workspace, waiting, {1: "first", 2: "last"}, new_classes=False, now=NOW)
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
+        need_id, person_id = load_state(workspace).staff_plan[0].key
+        said = {"need_id": need_id, "person_id": person_id, "event_id": need_id.partition(":")[0]}
+        workspace.session.add(DutyAnswerRow(**said, says=Says.NO, reason="Ik werk dan.", answered_at=NOW))
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
+    workspace.kept.clear()
     return workspace
 
 

@@ -10,6 +10,8 @@ from planner.services.views.account import (
     SigninView,
     Started,
 )
+from planner.services.views.begin import BeginView, ReadyView
+from planner.services.views.classroom import ClassMoment, ClassPupil, ClassView
 from planner.services.views.event import (
     DutyView,
     EventView,
@@ -30,8 +32,8 @@ from planner.services.views.household import (
     TalkFacts,
     TallyLine,
 )
+from planner.services.views.own import Availability, FeedLinks, HelperLink, OwnTask, OwnView
 from planner.services.views.school import (
-    FeedLinks,
     PersonLine,
     PersonView,
     RoomLine,
@@ -79,9 +81,14 @@ __all__ = [
     "AccountsView",
     "AppointmentCard",
     "Attention",
+    "Availability",
     "AwayLine",
+    "BeginView",
     "Change",
+    "ClassMoment",
+    "ClassPupil",
     "ClassRoom",
+    "ClassView",
     "CleanUpView",
     "DayMark",
     "DutyView",
@@ -91,6 +98,7 @@ __all__ = [
     "FeedLinks",
     "FormView",
     "GapView",
+    "HelperLink",
     "Hold",
     "HourLine",
     "HouseholdLine",
@@ -103,10 +111,13 @@ __all__ = [
     "InvitationSheet",
     "LinkToGive",
     "Month",
+    "OwnTask",
+    "OwnView",
     "PersonLine",
     "PersonView",
     "Problem",
     "PupilFacts",
+    "ReadyView",
     "RoomLine",
     "RoomUseView",
     "RoundLine",

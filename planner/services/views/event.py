@@ -111,6 +111,7 @@ class EventView:
     preparation: tuple[StepView, ...]
     duties: tuple[DutyView, ...]
     gaps: tuple[GapView, ...]
+    declined: tuple[str, ...]
     rooms: tuple[RoomUseView, ...]
     per_language: tuple[FamilyCount, ...]
     per_class: tuple[FamilyCount, ...]

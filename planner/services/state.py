@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
 from planner.domain.expected import Expected
+from planner.domain.gaps import Gap, gaps
 from planner.domain.needs import Need
 from planner.domain.people import Person
 from planner.domain.requirements import Violation
@@ -17,7 +18,7 @@ from planner.domain.rooms import Room
 from planner.domain.rules import validate_year
 from planner.domain.runbook import Runbook
 from planner.domain.school import School
-from planner.domain.staffing import Duty, Gap, StaffPlan, StaffProblem, gaps, staff_event
+from planner.domain.staffing import Duty, StaffPlan, StaffProblem, staff_event
 from planner.domain.staffrules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.domain.gaps import gaps
 from planner.domain.rules import plan_from
-from planner.domain.staffing import StaffProblem, gaps, staff_event
+from planner.domain.staffing import StaffProblem, staff_event
 from planner.services import definitions
 from planner.solving.greedy import GreedyDates
 from planner.solving.staffing import GreedyStaffing
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 TIMES = 3
 
 
-def _problem(size: int) -> StaffProblem:
+def problem_of(size: int) -> StaffProblem:
     problem, made = schools.demo_problem(size)
     languages = definitions.load(schools.RUNBOOKS).languages
     plan = plan_from(problem, GreedyDates().propose(problem))
@@ -37,7 +38,7 @@ def _problem(size: int) -> StaffProblem:
 
 def measure(_: Path, size: int) -> Iterator[Row]:
     """Yield the time for a year from nothing, for repairing a good plan, and how many places stay open."""
-    problem, solver = _problem(size), GreedyStaffing()
+    problem, solver = problem_of(size), GreedyStaffing()
     plan = solver.propose(problem)
     seconds = median_of(lambda: solver.propose(problem), times=TIMES)
     again = median_of(lambda: solver.replan(problem, plan), times=TIMES)

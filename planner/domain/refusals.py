@@ -22,7 +22,7 @@ DESTINATIONS = {"mbo": "mbo", "werk": "mbo", "vo": "vo", "vmbo": "vo", "pro": "v
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A rule (S01 to S05) that forbids a person a task, and why."""
+    """A rule (S01 to S05, S10) that forbids a person a task, and why."""
 
     rule: str
     why: str
@@ -95,10 +95,12 @@ def _own_child(person: Person, need: Need) -> Iterator[Refusal]:
 
 
 def person_refusals(person: Person, need: Need, names: Mapping[str, str]) -> Iterator[Refusal]:
-    """Yield what stands in the way whatever else the person does this year (S01, S02, S04)."""
+    """Yield what stands in the way whatever else the person does this year (S01, S02, S04, S10)."""
     yield from _unqualified(person, need, names)
     yield from _away(person, need)
     yield from _own_child(person, need)
+    if person.id in need.barred:
+        yield Refusal("S10", "is hier door de school afgehaald")
 
 
 def hours(needs: Iterable[Need]) -> float:

@@ -1,7 +1,7 @@
 """Who does what: the problem of a year, and a plan for it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,6 @@ from planner.domain.needs import Gathering, Need, needs_of
 from planner.domain.people import Person
 from planner.domain.posts import class_posts
 from planner.domain.refusals import covered_languages
-from planner.domain.rooms import Room
 from planner.domain.runbook import Runbook
 from planner.domain.school import School
 from planner.domain.year import Occurrence, PlannedEvent
@@ -30,11 +29,8 @@ class StaffEvent:
     needs: tuple[Need, ...]
 
 
-RoomsOf = Callable[[Need], tuple[Room, ...]]
-
-
-def _no_rooms(_: Need) -> tuple[Room, ...]:
-    return ()
+def _as_it_is(need: Need) -> Need:
+    return need
 
 
 def staff_event(  # noqa: PLR0913 - everything that decides what an evening asks
@@ -45,9 +41,12 @@ def staff_event(  # noqa: PLR0913 - everything that decides what an evening asks
     form_id: str | None = None,
     *,
     replies: Replies | None = None,
-    rooms_of: RoomsOf = _no_rooms,
+    dress: Callable[[Need], Need] = _as_it_is,
 ) -> StaffEvent:
-    """Return a planned event with its needs and the posts in its class rooms; see `needs_of` and `class_posts`."""
+    """Return a planned event with its needs and the posts in its class rooms; see `needs_of` and `class_posts`.
+
+    `dress` gives each need what the draaiboek does not know: its rooms, and whom the school keeps from it.
+    """
     gathering = Gathering(
         event=event, runbook=runbook, school=school, occurrence=occurrence, form_id=form_id, replies=replies or {}
     )
@@ -57,7 +56,7 @@ def staff_event(  # noqa: PLR0913 - everything that decides what an evening asks
         title=occurrence.title,
         day=event.span.first,
         expected=gathering.expected,
-        needs=tuple(replace(need, rooms=rooms_of(need)) for need in needs),
+        needs=tuple(dress(need) for need in needs),
     )
 
 
@@ -134,6 +133,19 @@ class StaffProblem:
         for duty in plan:
             if duty.need_id in self.needs and duty.person_id in self.person:
                 yield duty, self.needs[duty.need_id], self.person[duty.person_id]
+
+
+def only_at(problem: StaffProblem, plan: StaffPlan, event_ids: Collection[str]) -> StaffProblem:
+    """Return the problem of these events: at every other event everything stays as it is in the plan."""
+    others = tuple(duty for duty, need, _ in problem.known(plan) if need.event_id not in event_ids)
+    there = Counter(duty.need_id for duty in others)
+    events = tuple(
+        event
+        if event.id in event_ids
+        else replace(event, needs=tuple(replace(need, maximum=there[need.id]) for need in event.needs))
+        for event in problem.events
+    )
+    return replace(problem, events=events, pinned=(*problem.pinned, *others))
 
 
 def lanes_of(need: Need) -> tuple[Lane, ...]:

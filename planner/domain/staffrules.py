@@ -36,8 +36,8 @@ STAFF_RULES = {
                    reason="Ouders moeten kunnen volgen wat er wordt gezegd, en zelf iets kunnen zeggen."),
         SchoolRule(id="S09", title="Het werk is verdeeld", hard=False, weight=2,
                    reason="Wie steeds wordt gevraagd, houdt het niet vol."),
-        SchoolRule(id="S10", title="Vastgezette taak", hard=True, weight=0, can_be_overridden=False,
-                   reason="Iemand heeft deze taak vastgezet."),
+        SchoolRule(id="S10", title="Wat de school koos, blijft", hard=True, weight=0, can_be_overridden=False,
+                   reason="De school heeft iemand op een taak vastgezet, of eraf gehaald."),
         SchoolRule(id="S11", title="Elke taak bestaat", hard=True, weight=0, can_be_overridden=False,
                    reason="Een taak of een persoon kan ondertussen zijn verdwenen."),
     )
@@ -68,7 +68,7 @@ def _unknown(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
 
 
 def _forbidden(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
-    """S01 to S05: nothing stands in the way of any duty.
+    """S01 to S05, and S10: nothing stands in the way of any duty.
 
     Pinned duties come first and then the order of time, so that of two duties that clash the one that can
     still be changed is named.

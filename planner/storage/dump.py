@@ -18,8 +18,8 @@ Rows = list[Values]
 # What belongs to the school: goes into the archive and comes out of it equal.
 OWNED = (
     "school", "rule_override", "period", "open_day", "school_class", "pupil", "household", "household_pupil",
-    "person", "person_child", "room", "event", "step_state", "duty", "room_use", "publication", "import_column",
-    "tally",
+    "person", "person_child", "room", "event", "step_state", "duty", "duty_bar", "room_use", "publication",
+    "import_column", "tally",
 )  # fmt: skip
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (

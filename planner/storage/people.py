@@ -1,7 +1,7 @@
 """People and rooms: rows to domain values and back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -29,6 +29,13 @@ def save_people(session: AnySession, people: Sequence[Person]) -> None:
     children = [{"person_id": each.id, "pupil_id": child} for each in people for child in sorted(each.children)]
     replace_rows(session, PersonChildRow, children)
     session.expire_all()
+
+
+def send_away(session: AnySession, person_id: str, days: Iterable[date]) -> None:
+    """Keep that somebody cannot come on these days."""
+    row = session.get_one(PersonRow, person_id)
+    row.unavailable = sorted({*row.unavailable, *(day.isoformat() for day in days)})
+    session.flush()
 
 
 def load_rooms(session: AnySession) -> tuple[Room, ...]:
@@ -62,6 +69,10 @@ def _person(row: PersonRow, children: frozenset[str]) -> Person:
         class_id=row.class_id,
         sector=row.sector,
         organisation=row.organisation,
+        beside=frozenset(row.beside),
+        rooms=frozenset(row.rooms),
+        consent=row.consent,
+        channel=row.channel,
     )
 
 
@@ -80,6 +91,10 @@ def _person_values(person: Person, position: int) -> Values:
         "class_id": person.class_id,
         "sector": person.sector,
         "organisation": person.organisation,
+        "beside": sorted(person.beside),
+        "rooms": sorted(person.rooms),
+        "consent": person.consent,
+        "channel": person.channel,
         "position": position,
     }
 

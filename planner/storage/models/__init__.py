@@ -3,7 +3,7 @@
 from planner.storage.db import Base
 from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
-from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.events import DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
 from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportState
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
@@ -18,6 +18,7 @@ __all__ = [
     "AccountRow",
     "AuditRow",
     "Base",
+    "DutyBarRow",
     "DutyRow",
     "EventRow",
     "FeedEntryRow",

@@ -1,12 +1,10 @@
 """planner staff: propose, validate and replan who does what, for one evening or the whole year."""
 
-from collections.abc import Iterable
-
 import click
 
 from planner.cli.console import json_option, now, print_json, workspace
 from planner.services import stafffacts, staffsolve
-from planner.services.staffsolve import Reached
+from planner.services.staffsolve import Proposal
 from planner.services.workspace import Workspace
 
 event_option = click.option("--event", "event_id", default="", metavar="ACTIVITEIT", help="Alleen deze activiteit.")
@@ -17,8 +15,8 @@ def group() -> None:
     """Mensen verdelen over de taken, controleren en herstellen."""
 
 
-def _tell(ws: Workspace, event_id: str, *, reached: Iterable[Reached] = (), as_json: bool) -> None:
-    facts = stafffacts.staff_facts(ws, event_id, reached=reached)
+def _tell(ws: Workspace, event_id: str, *, proposal: Proposal | None = None, as_json: bool) -> None:
+    facts = stafffacts.staff_facts(ws, event_id, reached=proposal.reached if proposal else ())
     if as_json:
         print_json(facts)
         return
@@ -26,9 +24,8 @@ def _tell(ws: Workspace, event_id: str, *, reached: Iterable[Reached] = (), as_j
         click.echo(f"{duty['event']:32} {duty['task']}: {duty['person']}. {duty['why']}")
     for gap in facts["gaps"]:
         if not gap["optional"]:
-            click.echo(
-                f"{gap['event']:32} nog {gap['missing']} nodig: {gap['task']}. {gap['why']} {gap['help']}".rstrip()
-            )
+            why = f"{gap['why']} {gap['help']}".rstrip()
+            click.echo(f"{gap['event']:32} nog {gap['missing']} nodig: {gap['task']}. {why}")
     for violation in facts["violations"]:
         if violation["hard"]:
             click.echo(f"HARD  {violation['rule']}  {violation['where']}: {violation['why']}")
@@ -42,11 +39,11 @@ def _tell(ws: Workspace, event_id: str, *, reached: Iterable[Reached] = (), as_j
 @event_option
 @json_option
 def propose(event_id: str, *, as_json: bool) -> None:
-    """Zoek de beste verdeling en neem die over; wat vaststaat en wie het al weet, blijft zo veel mogelijk."""
+    """Zoek de beste verdeling vanaf het begin en neem die over; alleen wat vaststaat, blijft."""
     with workspace() as ws:
-        proposal = staffsolve.find(ws, now=now(), event_id=event_id)
+        proposal = staffsolve.find(ws, now=now(), event_id=event_id, anew=True)
         staffsolve.take_over(ws, proposal)
-        _tell(ws, event_id, reached=proposal.reached, as_json=as_json)
+        _tell(ws, event_id, proposal=proposal, as_json=as_json)
 
 
 @group.command()
@@ -60,14 +57,14 @@ def validate(event_id: str, *, as_json: bool) -> None:
 
 @group.command()
 @event_option
-@click.option("--without", "person_id", required=True, metavar="PERSOON", help="Wie uitvalt: de code van de persoon.")
+@click.option("--without", "person_id", default="", metavar="PERSOON", help="Wie uitvalt.")
 @json_option
 def replan(event_id: str, person_id: str, *, as_json: bool) -> None:
-    """Vervang wie uitvalt, met zo weinig mogelijk veranderingen voor wie het al weet."""
+    """Herstel de verdeling, met zo weinig mogelijk veranderingen voor wie het al weet."""
     with workspace() as ws:
         proposal = staffsolve.find(ws, now=now(), event_id=event_id, person_id=person_id)
         staffsolve.take_over(ws, proposal)
-        _tell(ws, event_id, reached=proposal.reached, as_json=as_json)
+        _tell(ws, event_id, proposal=proposal, as_json=as_json)
 
 
 def register(parent: click.Group) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from planner.domain.people import Person, PersonKind
+from planner.domain.peoplecheck import odd_people
 from planner.domain.rights import Right
 from planner.domain.schoolrules import WEEKDAYS
 from planner.domain.staffing import bookings_of, evenings
@@ -54,6 +55,13 @@ def people(workspace: Workspace) -> tuple[PersonLine, ...]:
     return tuple(_line(state, person, evenings(booked.get(person.id, ())), titles) for person in found)
 
 
+@allowed(Right.SEE_YEAR)
+def odd(workspace: Workspace) -> tuple[str, ...]:
+    """Return what to look at: two people with one name, an interpreter without a language, and so on."""
+    state = load_state(workspace)
+    return state.once("odd people", lambda: odd_people(state.staff_problem))
+
+
 def _limits(state: YearState, person: Person) -> tuple[str, ...]:
     """Return what someone asks the planner to respect, in short sentences."""
     found = []
@@ -70,6 +78,14 @@ def _limits(state: YearState, person: Person) -> tuple[str, ...]:
         found.append(f"Mentor van {names.get(person.class_id, person.class_id)}.")
     if person.children:
         found.append("Tolkt nooit voor het eigen kind.")
+    names = {**{each.id: each.name for each in state.people}, **state.room_names}
+    for ids, words in ((person.beside, "Werkt graag samen met"), (person.rooms, "Hoort in")):
+        if known := sorted(names[each] for each in ids if each in names):
+            found.append(f"{words} {' of '.join(known)}.")
+    if person.channel:
+        found.append(f"Zo vragen we: {person.channel}.")
+    if not person.consent:
+        found.append("Heeft nog niet gezegd dat we mogen vragen; wordt nergens ingedeeld.")
     return tuple(found)
 
 

@@ -25,7 +25,7 @@ def _goals(state: YearState, reached: Iterable[Reached]) -> list[dict[str, Any]]
 
 @allowed(Right.SEE_YEAR)
 def staff_facts(workspace: Workspace, event_id: str = "", *, reached: Iterable[Reached] = ()) -> dict[str, Any]:
-    """Return the division of people as it is stored, of one event or of the year; NotFoundError for an unknown event."""
+    """Return the division of people as it is stored, of one event or the year; NotFoundError for an unknown event."""
     state = load_state(workspace)
     if event_id:
         state.event(event_id)

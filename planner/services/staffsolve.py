@@ -14,7 +14,7 @@ from planner.errors import ConflictError, InputError, NotFoundError
 from planner.services.guarding import allowed
 from planner.services.progress import Progress, nobody
 from planner.services.staffing import keep_duties
-from planner.services.state import YearState, load_state
+from planner.services.state import YearState, load_state, read_state
 from planner.services.workspace import Workspace
 from planner.solving.solver import Reached
 from planner.solving.staffsearch import CpSatStaffing
@@ -55,7 +55,7 @@ def _without(state: YearState, person_id: str, days: frozenset[date]) -> tuple[S
 
 
 def _solve(
-    state: YearState, *, event_ids: frozenset[str], person_id: str, watch: Progress
+    state: YearState, *, event_ids: frozenset[str], person_id: str, anew: bool, watch: Progress
 ) -> tuple[StaffPlan, tuple[Reached, ...]]:
     """Return the best plan in which only these events may change."""
     problem, plan = state.staff_problem, state.staff_plan
@@ -63,8 +63,7 @@ def _solve(
         days = frozenset(state.event(event_id).planned.span.first for event_id in event_ids)
         problem, plan = _without(state, person_id, days)
     asked, solver = only_at(problem, plan, event_ids), CpSatStaffing()
-    known_to_people = person_id or problem.told
-    answer = solver.replan(asked, plan, watch=watch) if known_to_people else solver.propose(asked, watch=watch)
+    answer = solver.propose(asked, watch=watch) if anew else solver.replan(asked, plan, watch=watch)
     needs = {need.id for event in problem.events if event.id in event_ids for need in event.needs}
     others = (duty for duty in plan if duty.need_id not in needs)
     return (*others, *(duty for duty in answer.plan if duty.need_id in needs)), answer.reached
@@ -90,18 +89,27 @@ def check(workspace: Workspace, arguments: Mapping[str, Any]) -> None:
 
 @allowed(Right.PLAN)
 def find(
-    workspace: Workspace, *, now: datetime, event_id: str = "", person_id: str = "", watch: Progress = nobody
+    workspace: Workspace,
+    *,
+    now: datetime,
+    event_id: str = "",
+    person_id: str = "",
+    anew: bool = False,
+    watch: Progress = nobody,
 ) -> Proposal:
     """Return the best division there is, for one event or for all that are to come; nothing is stored.
 
-    People who were told what they do keep it as far as can be. With `person_id` that person drops out, of the
-    event or of everything. NotFoundError for an unknown event or person; what `watch` raises comes out.
+    People who were told what they do keep it as far as can be, unless everything is done `anew`; then only what
+    is pinned stays. With `person_id` that person drops out, of the event or of everything. NotFoundError for an
+    unknown event or person; what `watch` raises comes out.
     """
     check(workspace, {"event_id": event_id, "person_id": person_id})
-    state = load_state(workspace)
+    state = read_state(workspace)  # not a kept one: who was told changes without a change of the school
     event_ids = _to_come(state, event_id, now.astimezone(AMSTERDAM).date())
     workspace.session.rollback()
-    plan, reached = _solve(state, event_ids=event_ids, person_id=person_id, watch=watch)
+    plan, reached = _solve(
+        state, event_ids=event_ids, person_id=person_id, anew=anew or not (state.told or person_id), watch=watch
+    )
     days = tuple(sorted({state.event(each).planned.span.first for each in event_ids})) if person_id else ()
     return Proposal(
         revision=state.facts.revision, event_id=event_id, person_id=person_id, days=days, plan=plan, reached=reached

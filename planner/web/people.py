@@ -12,7 +12,7 @@ pages = Blueprint("people", __name__, url_prefix="/mensen")
 @pages.get("", endpoint="list")
 def show_all() -> str:
     """List everyone with roles, languages and load."""
-    return render_template("web/people.html", people=peoplepage.people(workspace()))
+    return render_template("web/people.html", people=peoplepage.people(workspace()), odd=peoplepage.odd(workspace()))
 
 
 @pages.get("/<person_id>")

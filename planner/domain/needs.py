@@ -58,7 +58,8 @@ class Need:
     interpret, `guests` holds each language to interpret with the invited pupils of its families, and
     `together` says that the families of the scope sit together in one group. `about` names the scope for
     a reader, except for a language, which `label` names. `rooms` are the rooms of its places, as far as
-    these are known, `barred` ids of people whom the school keeps from it.
+    these are known, `barred` ids of people whom the school keeps from it, `led` ids of
+    classes that are with their own mentor at that moment.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Need:
     guests: tuple[tuple[str, frozenset[str]], ...] = ()
     rooms: tuple[Room, ...] = ()
     barred: frozenset[str] = frozenset()
+    led: frozenset[str] = frozenset()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Interpreters in the class rooms: one post for each class and each language of its families.
 
 An evening may begin together and go on in a room for every class. One interpreter in the hall does not help the
-families who then sit in five rooms. The toolkit names nobody for this, so no post is obliged (proposed).
+families who then sit in five rooms. The toolkit names nobody for this, so no post is obliged (proposed). A mentor
+stays with the own class.
 """
 
 from collections.abc import Iterator
@@ -40,6 +41,7 @@ def _post(gathering: Gathering, role: Role, rows: tuple[Row, ...], class_id: str
         class_id=class_id,
         optional=True,
         together=True,
+        led=frozenset(expected.class_pupils),
         present=expected.class_pupils[class_id],
         guests=((code, expected.language_pupils[code] & expected.class_pupils[class_id]),),
     )

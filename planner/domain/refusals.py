@@ -95,10 +95,12 @@ def _own_child(person: Person, need: Need) -> Iterator[Refusal]:
 
 
 def person_refusals(person: Person, need: Need, names: Mapping[str, str]) -> Iterator[Refusal]:
-    """Yield what stands in the way whatever else the person does this year (S01, S02, S04, S10)."""
+    """Yield what stands in the way whatever else the person does this year (S01 to S04, S10)."""
     yield from _unqualified(person, need, names)
     yield from _away(person, need)
     yield from _own_child(person, need)
+    if person.class_id in need.led:
+        yield Refusal("S03", "is dan bij de eigen klas")
     if person.id in need.barred:
         yield Refusal("S10", "is hier door de school afgehaald")
 

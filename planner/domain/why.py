@@ -89,11 +89,11 @@ def _who_speaks(
                 break
 
 
-def who_could(problem: StaffProblem, plan: StaffPlan, lane: Lane) -> str:
-    """Return who could fill a language that nobody interprets: colleagues first, a telephone interpreter last.
+ONLY_PHONE = f"Vraag {PHONE}."  # what is left when nobody the school knows could
 
-    KeyError for a language that nobody needs there.
-    """
+
+def who_could(problem: StaffProblem, plan: StaffPlan, lane: Lane) -> str:
+    """Return who could fill a language that nobody interprets: colleagues first, an interpreter by telephone last."""
     found = list(_who_speaks(problem, lane, bookings_of(problem, plan)))
     groups = (
         ("", [name for kind, light, name in found if not light and kind is not PersonKind.ALUMNUS]),

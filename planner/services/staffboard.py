@@ -8,7 +8,7 @@ from planner.domain.people import Person
 from planner.domain.refusals import refusals
 from planner.domain.rights import Right
 from planner.domain.staffing import Duty, StaffEvent, bookings_of, lanes_of
-from planner.domain.why import who_could, why_here
+from planner.domain.why import ONLY_PHONE, who_could, why_here
 from planner.services.guarding import allowed
 from planner.services.lines import event_line
 from planner.services.state import YearState, load_state
@@ -77,7 +77,7 @@ def _need_view(state: YearState, need: Need, duties: list[Duty], booked: dict[st
             if not any(refusals(person, need, booked.get(person.id, ()), problem.names))
         )
         options = tuple(name_view(person) for person in free)[:MOST_OPTIONS]
-    helps = [who_could(problem, plan, lane) for lane in lanes_of(need)] if missing and need.language else []
+    helps = {who_could(problem, plan, lane) for lane in lanes_of(need)} if missing and need.language else set()
     return NeedView(
         id=need.id,
         role=need.title,
@@ -93,7 +93,7 @@ def _need_view(state: YearState, need: Need, duties: list[Duty], booked: dict[st
             for duty in duties
         ),
         missing=missing,
-        why=" ".join([*(gap.why for gap in gaps), *helps]),
+        why=" ".join([*(gap.why for gap in gaps), *(helps - {ONLY_PHONE})]),
         options=options,
         optional=need.optional,
         is_round=need.spread,

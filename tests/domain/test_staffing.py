@@ -10,10 +10,11 @@ from make import (
     a_tolk,
     an_event,
     an_occurrence,
+    changed,
 )
 
 from planner.domain.gaps import Gap, gaps
-from planner.domain.staffing import Duty, covered_lanes, evenings, staff_event
+from planner.domain.staffing import Duty, covered_lanes, evenings, only_at, staff_event
 
 TOLK = "avond:tolk:ar"
 
@@ -170,3 +171,24 @@ def test_evenings_count_days_and_no_rounds():
     needs = [a_need(), a_need("avond:gast:event", "18:00", "19:00"), a_need("vg1:mentor:k1", spread=True)]
 
     assert evenings(needs) == 1
+
+
+def test_problem_of_one_event_leaves_every_other_event_as_it_is():
+    needs = [a_need("e1:docent:event", minimum=2), a_need("e2:docent:event", minimum=2)]
+    problem = a_staff_problem(needs, [a_person("jan"), a_person("eva")])
+    plan = a_plan(("e1:docent:event", "jan"), ("e2:docent:event", "eva"), ("weg", "eva"))
+
+    one = only_at(problem, plan, {"e2"})
+
+    assert one.pinned == plan[:1]
+    assert [need.maximum for need in one.needs.values()] == [1, None]
+
+
+def test_need_is_dressed_with_what_the_draaiboek_does_not_know():
+    runbook, school = a_runbook([a_role()], [a_row()]), a_school_of({"k1": ["ar"]})
+
+    event = staff_event(
+        an_event(("p1",)), runbook, school, an_occurrence(), dress=lambda need: changed(need, barred=frozenset({"jan"}))
+    )
+
+    assert [need.barred for need in event.needs] == [frozenset({"jan"})]

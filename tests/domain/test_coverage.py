@@ -11,7 +11,8 @@ def test_matrix_holds_families_and_interpreters_of_each_language():
     runbook = a_runbook(roles, [a_row(responsible=("tolk", "gids"))])
     event = staff_event(an_event(("p1", "p2", "p3", "p4")), runbook, school, an_occurrence())
     people = (a_person("ali", roles=("tolk",), speaks=("ar",)), a_person("eva", roles=("docent",), speaks=("ti",)))
-    problem = StaffProblem(events=(event,), people=people, school=school)
+    other = staff_event(an_event(("p1",), "later"), runbook, school, an_occurrence("later"))
+    problem = StaffProblem(events=(event, other), people=people, school=school)
 
     cells = coverage(problem, a_plan(("avond:tolk:ar", "ali")), event)
 

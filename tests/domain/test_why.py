@@ -1,6 +1,5 @@
 from datetime import time
 
-import pytest
 from make import a_need, a_person, a_plan, a_room, a_staff_problem, a_tolk
 
 from planner.domain.people import PersonKind
@@ -83,6 +82,7 @@ def test_nobody_leaves_the_telephone():
     assert who_could(a_staff_problem([a_tolk()]), (), LANE) == "Vraag een tolk aan de telefoon."
 
 
-def test_language_nobody_needs_has_no_answer():
-    with pytest.raises(KeyError):
-        who_could(a_staff_problem([a_tolk()]), (), ("avond", None, "ti"))
+def test_interpreter_without_children_is_there_for_the_language_alone():
+    problem = a_staff_problem([a_tolk(spread=True)], [a_person("ali", roles=("tolk",), speaks=("ar",))])
+
+    assert why(problem, TOLK) == "Ali spreekt Arabisch."

@@ -30,6 +30,7 @@ BENCHMARKS = (
     Benchmark(name="dates", module="dates", sizes=SIZES),
     Benchmark(name="dates", module="dates", function="outside", sizes=SIZES),
     Benchmark(name="staffing", module="staffing", sizes=SIZES),
+    Benchmark(name="staffing", module="staffing", function="outside", sizes=SIZES),
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
@@ -40,5 +41,10 @@ PEERS = (
     ("web-start", "web-start/heavy"),
     ("dates/highs-time", "dates/time"),
     ("dates/highs-cost", "dates/cost"),
+    *(
+        (f"staffing/{name}/highs-{what}", f"staffing/{name}/{peer}")
+        for name in ("evening", "year")
+        for what, peer in (("time", "kept"), ("uncovered", "uncovered"), ("short", "short"))
+    ),
 )
 NAMES = tuple(dict.fromkeys(benchmark.name for benchmark in BENCHMARKS))

@@ -18,6 +18,7 @@ from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
 from planner.storage.models import AuditRow, PeriodOrigin, PeriodRow, SchoolRow, TallyRow
 from planner.storage.records import save_override
+from planner.storage.staffing import bar_duty
 
 WHO = "Noor"
 
@@ -46,6 +47,7 @@ def full(workspace):
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
+        bar_duty(workspace.session, "kijkje", ("kijkje:docent:event", "p-marieke"), barred=True)
     return workspace
 
 

@@ -1,4 +1,4 @@
-"""Who does what as a mixed integer programme for HiGHS: languages first, then enough people, then wishes of one each."""
+"""Who does what as a mixed integer programme for HiGHS: first languages, then enough people, then wishes."""
 
 from __future__ import annotations
 

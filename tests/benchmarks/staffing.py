@@ -5,13 +5,14 @@ HiGHS has a process of its own: its library and that of OR-Tools cannot be loade
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from planner.domain.rules import plan_from
 from planner.domain.staffgoals import Measure
 from planner.domain.staffgoals import measure as judged
-from planner.domain.staffing import StaffProblem, only_at, staff_event
+from planner.domain.staffing import StaffProblem, staff_event
 from planner.domain.staffrules import validate_staffing
 from planner.services import definitions
 from planner.solving.greedy import GreedyDates
@@ -52,7 +53,8 @@ def problem_of(size: int) -> StaffProblem:
 def problems_of(size: int) -> dict[str, StaffProblem]:
     """Return the problem of one evening, from nothing, and of the year."""
     year = problem_of(size)
-    return {"evening": only_at(year, (), {EVENING}), "year": year}
+    evening = replace(year, events=tuple(event for event in year.events if event.id == EVENING))
+    return {"evening": evening, "year": year}
 
 
 def counted(problem: StaffProblem, plan: StaffPlan) -> Measure:

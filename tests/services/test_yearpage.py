@@ -272,9 +272,8 @@ def test_language_without_an_interpreter_is_told_before_the_evening(workspace, s
     state = load_state(workspace)
     first = state.event(LOOK).planned.span.first
     day = [day for day in state.calendar.school_days() if day <= first][-1 - school_days]
-    open_now = {
-        state.language_names[gap.language] for gap in state.gaps[LOOK] if gap.language and "@" not in gap.need_id
-    }
+    gaps = [gap for gap in state.gaps[LOOK] if gap.language and "@" not in gap.need_id]
+    open_now = {state.language_names[gap.language] for gap in gaps}
 
     texts = {each.event_id: each.text for each in attention(workspace, now=at(day)) if each.kind == "talen"}
 

@@ -53,7 +53,7 @@ MATRIX = {
     "staffing.take_off": (f"{EVENT}/mensen/eraf", "POST", SIGN_IN, 404, NONE),
     "staffing.pin": (f"{EVENT}/mensen/vast", "POST", SIGN_IN, 404, NONE),
     "staffing.search_event": (f"{EVENT}/mensen/verdelen", "POST", SIGN_IN, TASK, TEAM),
-    "staffing.search_year": ("/mensen/verdelen", "POST", SIGN_IN, TASK, TEAM),
+    "staffing.search_year": ("/jaar/verdelen", "POST", SIGN_IN, TASK, TEAM),
     "staffing.drop_out": ("/mensen/{person_id}/valt-uit", "POST", SIGN_IN, TASK, TEAM),
     "staffing.proposal": ("/mensen/voorstel/bestaat-niet", "GET", SIGN_IN, 404, TEAM),
     "staffing.take_over": ("/mensen/voorstel/bestaat-niet", "POST", SIGN_IN, 404, TEAM),

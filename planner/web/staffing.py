@@ -67,7 +67,7 @@ def search_event(event_id: str) -> Response:
     return _search("staff.propose", event_id=event_id, person_id="")
 
 
-@pages.post("/mensen/verdelen")
+@pages.post("/jaar/verdelen")
 def search_year() -> Response:
     """Search the best division for everything that is to come."""
     return _search("staff.propose", event_id="", person_id="")

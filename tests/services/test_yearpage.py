@@ -270,21 +270,29 @@ def test_no_school_no_year(empty):
 )  # fmt: skip
 def test_language_without_an_interpreter_is_told_before_the_evening(workspace, school_days, words):
     state = load_state(workspace)
-    first = state.event(LOOK).planned.span.first
+    first = state.event(MARKET).planned.span.first
     day = [day for day in state.calendar.school_days() if day <= first][-1 - school_days]
-    gaps = [gap for gap in state.gaps[LOOK] if gap.language and "@" not in gap.need_id]
+    gaps = [gap for gap in state.gaps[MARKET] if gap.language and "@" not in gap.need_id]
     open_now = {state.language_names[gap.language] for gap in gaps}
 
     texts = {each.event_id: each.text for each in attention(workspace, now=at(day)) if each.kind == "talen"}
 
-    assert texts[LOOK] == f"Geen tolk voor {', '.join(sorted(open_now))}. {words}: kijk wie kan."
+    assert texts[MARKET] == f"Geen tolk voor {', '.join(sorted(open_now))}. {words}: kijk wie kan."
 
 
 def test_language_is_not_told_long_before_nor_after(workspace):
     state = load_state(workspace)
-    first = state.event(LOOK).planned.span.first
+    first = state.event(MARKET).planned.span.first
     early = [day for day in state.calendar.school_days() if day <= first][-1 - 15]
 
     for day in (early, first + timedelta(days=1)):
         told = [each.event_id for each in attention(workspace, now=at(day)) if each.kind == "talen"]
-        assert LOOK not in told
+        assert MARKET not in told
+
+
+def test_evening_with_an_interpreter_for_every_language_asks_nothing(workspace):
+    state = load_state(workspace)
+    day = state.event(LOOK).planned.span.first
+
+    assert not [gap for gap in state.gaps[LOOK] if gap.language and "@" not in gap.need_id]
+    assert LOOK not in [each.event_id for each in attention(workspace, now=at(day)) if each.kind == "talen"]

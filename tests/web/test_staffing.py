@@ -58,7 +58,7 @@ def test_drop_out_is_a_proposal_first_and_the_plan_after_that(demo, coordinator)
 
 
 def test_search_for_the_year_goes_back_to_the_people(demo, coordinator):
-    task = coordinator.post("/mensen/verdelen").location
+    task = coordinator.post("/jaar/verdelen").location
     work(demo)
     at = coordinator.get(task).location
 

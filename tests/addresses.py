@@ -46,6 +46,7 @@ MATRIX = {
     "event.pdf": (f"{EVENT}/pdf", "POST", SIGN_IN, 404, TEAM),
     "people.list": ("/mensen", "GET", SIGN_IN, 200, TEAM),
     "people.show": ("/mensen/{person_id}", "GET", SIGN_IN, 200, TEAM),
+    "people.agree": ("/mensen/{person_id}/afspraken", "POST", SIGN_IN, (302, "/mensen/{person_id}"), TEAM),
     "people.renew_feed": ("/mensen/{person_id}/nieuwe-link", "POST", SIGN_IN, (302, "/mensen/{person_id}"), TEAM),
     "staffing.board": (f"{EVENT}/mensen", "GET", SIGN_IN, 200, TEAM),
     "staffing.languages": ("/mensen/talen", "GET", SIGN_IN, 200, TEAM),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from planner.domain.needs import Need
 from planner.domain.people import Person
 from planner.domain.refusals import Refusal, refusals
-from planner.domain.staffing import StaffPlan, StaffProblem, bookings_of, covered_lanes, lanes_of
+from planner.domain.staffing import StaffEvent, StaffPlan, StaffProblem, bookings_of, covered_lanes, lanes_of
 
 NAMED = 2  # people a sentence names before it says "en nog 3 anderen"
 
@@ -118,3 +118,28 @@ def gaps(problem: StaffProblem, plan: StaffPlan) -> tuple[Gap, ...]:
         if short and not (need.language and open_lanes):
             found.append(Gap(need_id=need.id, missing=short, why=_why_role(problem, need, bookings)))
     return tuple(found)
+
+
+def nobody_at_all(problem: StaffProblem, plan: StaffPlan, event: StaffEvent) -> str:
+    """Return a sentence to act on when an event has nobody for anything it must have; else an empty text."""
+    obliged = [need for need in event.needs if need.is_obliged]
+    mine = {need.id for need in event.needs}
+    if not obliged or any(duty.need_id in mine for duty, _, _ in problem.known(plan)):
+        return ""
+    whys = Counter(
+        refusal.why
+        for need in obliged
+        for person in problem.people
+        if need.role in person.roles
+        for refusal in refusals(person, need, (), problem.names)
+    )
+    if not whys:
+        return (
+            "Voor deze avond is er nog niemand, en niemand heeft een rol die gevraagd wordt. "
+            "Lees eerst de mensen in, met hun rollen."
+        )
+    why, _ = min(whys.items(), key=lambda item: (-item[1], item[0]))
+    return (
+        f"Voor deze avond is er nog niemand. Van de meeste mensen staat vast: {why}. "
+        "Verzet de avond, of vraag mensen van een andere school."
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from planner.domain.people import Person, PersonKind
+from planner.domain.people import Channel, Person, PersonKind
 from planner.domain.peoplecheck import odd_people
 from planner.domain.rights import Right
 from planner.domain.schoolrules import WEEKDAYS
@@ -103,4 +103,11 @@ def person_view(workspace: Workspace, person_id: str, *, now: datetime) -> Perso
         duties=mine,
         feed=feeds.person_links(workspace, person_id, person.name, now=now),
         limits=_limits(state, person),
+        consent=person.consent,
+        channel=person.channel or "",
+        beside=min(person.beside, default=""),
+        room=min(person.rooms, default=""),
+        channels=tuple(Channel),
+        colleagues=tuple((each.id, each.name) for each in state.people if each.id != person_id),
+        rooms=tuple(state.room_names.items()),
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from planner.domain.coverage import Cell, coverage
+from planner.domain.gaps import nobody_at_all
 from planner.domain.needs import Need
 from planner.domain.people import Person
 from planner.domain.refusals import refusals
@@ -118,6 +119,7 @@ def _board(state: YearState, event_id: str) -> BoardView:
         posts=tuple(views[need_id] for need_id in posts if views[need_id].posts),
         choices=tuple((need.id, need.label(state.language_names)) for need in event.needs if not need.spread),
         people=tuple(name_view(person) for person in sorted(problem.people, key=lambda each: (each.name, each.id))),
+        nobody=nobody_at_all(problem, state.staff_plan, event),
         broken=tuple(
             violation.why
             for violation in state.staff_violations

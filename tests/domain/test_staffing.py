@@ -13,7 +13,7 @@ from make import (
     changed,
 )
 
-from planner.domain.gaps import Gap, gaps
+from planner.domain.gaps import Gap, gaps, nobody_at_all
 from planner.domain.staffing import Duty, covered_lanes, evenings, only_at, staff_event
 
 TOLK = "avond:tolk:ar"
@@ -192,3 +192,29 @@ def test_need_is_dressed_with_what_the_draaiboek_does_not_know():
     )
 
     assert [need.barred for need in event.needs] == [frozenset({"jan"})]
+
+
+def nobody(needs, people=(), plan=()):
+    problem = a_staff_problem(needs, people)
+    return nobody_at_all(problem, plan, problem.events[0])
+
+
+def test_evening_to_which_nobody_can_come_gets_a_sentence_to_act_on():
+    away = [a_person(name, weekdays=frozenset()) for name in ("ali", "eva")]
+
+    assert nobody([a_need()], [*away, a_person("mo", consent=False), a_person("zara", roles=())]) == (
+        "Voor deze avond is er nog niemand. Van de meeste mensen staat vast: kan niet op dinsdag. "
+        "Verzet de avond, of vraag mensen van een andere school."
+    )
+
+
+def test_school_without_people_is_told_to_bring_them_in():
+    assert nobody([a_need()]) == (
+        "Voor deze avond is er nog niemand, en niemand heeft een rol die gevraagd wordt. "
+        "Lees eerst de mensen in, met hun rollen."
+    )
+
+
+def test_evening_with_somebody_or_without_a_must_is_not_impossible():
+    assert nobody([a_need()], [a_person("jan")], a_plan(("avond:docent:event", "jan"))) == ""
+    assert nobody([a_need(minimum=0)]) == ""

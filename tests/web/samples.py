@@ -694,7 +694,17 @@ BOARD = BoardView(
     people=(SAMIRA, YONAS, OLENA),
     broken=("Samira Al Masri kan niet op dinsdag (Tolk (Arabisch) op dinsdag 12 januari 2027).",),
 )  # fmt: skip
-EMPTY_BOARD = replace(BOARD, parts=(), matrix=(), needs=(), posts=(), choices=(), people=(), broken=())
+EMPTY_BOARD = replace(
+    BOARD,
+    parts=(),
+    matrix=(),
+    needs=(),
+    posts=(),
+    choices=(),
+    people=(),
+    broken=(),
+    nobody="Voor deze avond is er nog niemand.",
+)
 LANGUAGE_LINES = (
     LanguageLine(
         code="ar", name="Arabisch", families=12, people=(SAMIRA, YONAS),

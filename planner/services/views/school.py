@@ -30,6 +30,13 @@ class PersonView:
     duties: tuple[tuple[EventLine, DutyView], ...]
     feed: "FeedLinks | None"
     limits: tuple[str, ...]
+    consent: bool = True
+    channel: str = ""
+    beside: str = ""
+    room: str = ""
+    channels: tuple[str, ...] = ()
+    colleagues: tuple[tuple[str, str], ...] = ()  # id and name
+    rooms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

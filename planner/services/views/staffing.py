@@ -80,6 +80,7 @@ class BoardView:
     choices: tuple[tuple[str, str], ...]
     people: tuple[NameView, ...]
     broken: tuple[str, ...]
+    nobody: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ OWNED = (
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
     "account", "session", "signin_link", "invite_link", "feed", "feed_entry", "task", "audit", "import_run", "hold",
+    "credential", "recovery_code",
 )  # fmt: skip
 
 

@@ -35,11 +35,16 @@ BENCHMARKS = (
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
     Benchmark(name="qr", module="qr", sizes=(1,)),
+    Benchmark(name="signin", module="signin", function="ours", sizes=(1,)),
+    Benchmark(name="signin", module="signin", function="library", sizes=(1,)),
+    Benchmark(name="signin", module="signin", function="attack", sizes=(SMALL,), own_school=True),
 )
 # What is seen next to what, when the two were measured in processes of their own: (row, peer).
 PEERS = (
     ("web-start", "web-start/heavy"),
     ("dates/highs-time", "dates/time"),
+    ("signin/hash", "signin/hash-library"),
+    ("signin/hash-memory", "signin/hash-library-memory"),
     ("dates/highs-cost", "dates/cost"),
     *(
         (f"staffing/{name}/highs-{what}", f"staffing/{name}/{peer}")

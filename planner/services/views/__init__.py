@@ -1,5 +1,15 @@
 """What pages, prints and --json are made of: plain values, ready to be shown, never database rows."""
 
+from planner.services.views.account import (
+    AccountLine,
+    AccountsView,
+    AccountView,
+    LinkToGive,
+    SessionLine,
+    SetupView,
+    SigninView,
+    Started,
+)
 from planner.services.views.event import (
     DutyView,
     EventView,
@@ -61,6 +71,9 @@ from planner.services.views.year import (
 )
 
 __all__ = [
+    "AccountLine",
+    "AccountView",
+    "AccountsView",
     "Attention",
     "BoardView",
     "CellView",
@@ -86,6 +99,7 @@ __all__ = [
     "InvitationSheet",
     "LanguageEvening",
     "LanguageLine",
+    "LinkToGive",
     "MatrixRow",
     "Month",
     "MoveView",
@@ -102,7 +116,11 @@ __all__ = [
     "RoomUseView",
     "RowView",
     "RuleLine",
+    "SessionLine",
     "SettingsView",
+    "SetupView",
+    "SigninView",
+    "Started",
     "StepView",
     "TallyLine",
     "TaskView",

@@ -1,7 +1,15 @@
 """The tables, one class each; a class ends in `Row` so that it is never mistaken for the domain's own value."""
 
 from planner.storage.db import Base
-from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
+from planner.storage.models.access import (
+    AccountRow,
+    CredentialRow,
+    InviteLinkRow,
+    LinkPurpose,
+    RecoveryCodeRow,
+    SessionRow,
+    SigninLinkRow,
+)
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
@@ -18,6 +26,7 @@ __all__ = [
     "AccountRow",
     "AuditRow",
     "Base",
+    "CredentialRow",
     "DutyBarRow",
     "DutyRow",
     "EventRow",
@@ -31,6 +40,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "InviteLinkRow",
+    "LinkPurpose",
     "OpenDayRow",
     "PeriodOrigin",
     "PeriodRow",
@@ -38,6 +48,7 @@ __all__ = [
     "PersonRow",
     "PublicationRow",
     "PupilRow",
+    "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
     "RuleOverrideRow",

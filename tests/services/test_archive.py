@@ -19,6 +19,7 @@ from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
 from planner.storage.models import AuditRow, DutyAnswerRow, PeriodOrigin, PeriodRow, SchoolRow, TallyRow
 from planner.storage.records import save_override
+from planner.storage.staffing import bar_duty
 
 WHO = "Noor"
 
@@ -50,6 +51,7 @@ def full(workspace):
         said = {"need_id": need_id, "person_id": person_id, "event_id": need_id.partition(":")[0]}
         workspace.session.add(DutyAnswerRow(**said, says=Says.NO, reason="Ik werk dan.", answered_at=NOW))
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
+        bar_duty(workspace.session, "kijkje", ("kijkje:docent:event", "p-marieke"), barred=True)
     workspace.kept.clear()
     return workspace
 

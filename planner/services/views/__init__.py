@@ -33,12 +33,20 @@ from planner.services.views.household import (
     TallyLine,
 )
 from planner.services.views.own import Availability, FeedLinks, HelperLink, OwnTask, OwnView
-from planner.services.views.school import (
-    PersonLine,
-    PersonView,
-    RoomLine,
-    SettingsView,
-    TaskView,
+from planner.services.views.school import PersonLine, PersonView, RoomLine, SettingsView, TaskView
+from planner.services.views.staffing import (
+    BoardView,
+    CellView,
+    GoalView,
+    LanguageEvening,
+    LanguageLine,
+    MatrixRow,
+    MoveView,
+    NameView,
+    NeedView,
+    PartView,
+    PostView,
+    ProposalView,
 )
 from planner.services.views.talks import (
     AppointmentCard,
@@ -56,24 +64,8 @@ from planner.services.views.talks import (
     TalkView,
     WishView,
 )
-from planner.services.views.transfer import (
-    ImportChange,
-    ImportColumn,
-    ImportLine,
-    ImportView,
-    TransferView,
-)
-from planner.services.views.year import (
-    Attention,
-    Change,
-    DayMark,
-    EventLine,
-    Hold,
-    Month,
-    Problem,
-    RuleLine,
-    YearView,
-)
+from planner.services.views.transfer import ImportChange, ImportColumn, ImportLine, ImportView, TransferView
+from planner.services.views.year import Attention, Change, DayMark, EventLine, Hold, Month, Problem, RuleLine, YearView
 
 __all__ = [
     "AccountLine",
@@ -84,6 +76,8 @@ __all__ = [
     "Availability",
     "AwayLine",
     "BeginView",
+    "BoardView",
+    "CellView",
     "Change",
     "ClassMoment",
     "ClassPupil",
@@ -98,6 +92,7 @@ __all__ = [
     "FeedLinks",
     "FormView",
     "GapView",
+    "GoalView",
     "HelperLink",
     "Hold",
     "HourLine",
@@ -109,13 +104,22 @@ __all__ = [
     "ImportView",
     "InvitationFacts",
     "InvitationSheet",
+    "LanguageEvening",
+    "LanguageLine",
     "LinkToGive",
+    "MatrixRow",
     "Month",
+    "MoveView",
+    "NameView",
+    "NeedView",
     "OwnTask",
     "OwnView",
+    "PartView",
     "PersonLine",
     "PersonView",
+    "PostView",
     "Problem",
+    "ProposalView",
     "PupilFacts",
     "ReadyView",
     "RoomLine",

@@ -12,7 +12,7 @@ from planner.storage.models.access import (
     SigninLinkRow,
 )
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
-from planner.storage.models.events import DutyAnswerRow, DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.events import DutyAnswerRow, DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
 from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportState
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
@@ -31,6 +31,7 @@ __all__ = [
     "Base",
     "CredentialRow",
     "DutyAnswerRow",
+    "DutyBarRow",
     "DutyRow",
     "EventRow",
     "FeedEntryRow",

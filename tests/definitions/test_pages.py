@@ -35,5 +35,5 @@ def test_folder_without_the_file_is_refused_with_a_sentence(tmp_path):
         (),
         ["runbooks/pages.yaml: Dit bestand is er niet. Maak het aan of zet het terug."],
     )
-    with pytest.raises(SettingsError, match="pages.yaml"):
+    with pytest.raises(SettingsError, match=r"pages\.yaml"):
         definitions.load(folder)

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Protocol
 
 from planner.domain.event import form_of, groups_for, rows_of
-from planner.domain.expected import Expected, Replies, expected_for
+from planner.domain.expected import Expected, expected_for
 from planner.domain.rooms import Room
 from planner.domain.runbook import Form, Kind, Per, Place, Role, Row, Runbook, Split
 from planner.domain.school import School
@@ -114,12 +114,11 @@ class Gathering:
     school: School
     occurrence: Occurrence
     form_id: str | None = None
-    replies: Replies = field(default_factory=dict)
 
     @cached_property
     def expected(self) -> Expected:
         """Who is expected."""
-        return expected_for(self.school, self.event.pupil_ids, self.replies)
+        return expected_for(self.school, self.event.pupil_ids)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
-from planner.domain.expected import Expected, Replies
+from planner.domain.expected import Expected
 from planner.domain.gaps import Gap, gaps
 from planner.domain.needs import Need
 from planner.domain.people import Decline, Person
@@ -54,7 +54,6 @@ class YearState:
     language_names: Mapping[str, str]
     told: frozenset[str] = frozenset()
     bars: frozenset[tuple[str, str]] = frozenset()
-    replies: Mapping[str, Replies] = field(default_factory=dict)
     _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
@@ -119,7 +118,6 @@ class YearState:
                     self.school,
                     event.occurrence,
                     event.form_id,
-                    replies=self.replies.get(event.planned.id),
                     dress=self._dressed,
                 )
                 for event in self.events

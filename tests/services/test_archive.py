@@ -11,7 +11,7 @@ from demoschool import NOW
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from planner.domain.answers import Says
+from planner.domain.dutyanswers import Says
 from planner.errors import ConflictError, InputError
 from planner.services import archive, importing
 from planner.services.state import load_state

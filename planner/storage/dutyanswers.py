@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from planner.domain.answers import Answer, Says
+from planner.domain.dutyanswers import Answer, Says
 from planner.domain.people import Decline
 from planner.domain.year import AMSTERDAM
 from planner.storage.db import AnySession

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from planner.domain.expected import Expected, expected_for
+from planner.domain.answers import Reply
+from planner.domain.expected import NOBODY_ANSWERED, Expected, expected_for
 from planner.domain.needs import Need, needs_of
 from planner.domain.people import Person
 from planner.domain.refusals import Refusal, covered_languages, refusals
@@ -31,15 +32,21 @@ class StaffEvent:
 
 
 def staff_event(
-    event: PlannedEvent, runbook: Runbook, school: School, occurrence: Occurrence, form_id: str | None = None
+    event: PlannedEvent,
+    runbook: Runbook,
+    school: School,
+    occurrence: Occurrence,
+    form_id: str | None = None,
+    *,
+    answers: Mapping[str, Reply] = NOBODY_ANSWERED,
 ) -> StaffEvent:
     """Return a planned event with its needs; see `needs_of`."""
     return StaffEvent(
         id=event.id,
         title=occurrence.title,
         day=event.span.first,
-        expected=expected_for(school, event.pupil_ids),
-        needs=needs_of(event, runbook, school, occurrence, form_id),
+        expected=expected_for(school, event.pupil_ids, answers),
+        needs=needs_of(event, runbook, school, occurrence, form_id, answers=answers),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from planner.domain.cycle import Cycle
-from planner.domain.language import Language
+from planner.domain.language import AnswerTexts, Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Workspace:
     sessions: Callable[[], Session]
     cycle: Cycle
     languages: Mapping[str, Language]
+    answer_texts: Mapping[str, AnswerTexts]
     secret_key: str
     public_url: str
     fonts_dir: Path

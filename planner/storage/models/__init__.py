@@ -1,7 +1,15 @@
 """The tables, one class each; a class ends in `Row` so that it is never mistaken for the domain's own value."""
 
 from planner.storage.db import Base
-from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
+from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, ShortCodeRow, SigninLinkRow
+from planner.storage.models.answers import (
+    THE_KEEPING,
+    AnswerKeepingRow,
+    AnswerRow,
+    ArrivalRow,
+    ReachRow,
+    TurnoutRow,
+)
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
@@ -14,8 +22,12 @@ from planner.storage.models.work import AuditRow, TaskRow, TaskState
 
 __all__ = [
     "THE_HOLD",
+    "THE_KEEPING",
     "THE_SCHOOL",
     "AccountRow",
+    "AnswerKeepingRow",
+    "AnswerRow",
+    "ArrivalRow",
     "AuditRow",
     "Base",
     "DutyRow",
@@ -37,15 +49,18 @@ __all__ = [
     "PersonRow",
     "PublicationRow",
     "PupilRow",
+    "ReachRow",
     "RoomRow",
     "RoomUseRow",
     "RuleOverrideRow",
     "SchoolClassRow",
     "SchoolRow",
     "SessionRow",
+    "ShortCodeRow",
     "SigninLinkRow",
     "StepStateRow",
     "TallyRow",
     "TaskRow",
     "TaskState",
+    "TurnoutRow",
 ]

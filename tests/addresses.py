@@ -82,7 +82,7 @@ MATRIX = {
     "households.list": ("/huishoudens", "GET", SIGN_IN, 200, FAMILIES),
     "households.show": ("/huishoudens/{own_home}", "GET", SIGN_IN, 200, FAMILIES),
     "households.download": ("/huishoudens/{own_home}/gegevens.json", "GET", SIGN_IN, 200, FAMILIES),
-    "households.erase": ("/huishoudens/bestaat-niet/wissen", "POST", SIGN_IN, 404, NONE),
+    "households.erase": ("/huishoudens/bestaat-niet/wissen", "POST", SIGN_IN, 400, NONE),
     "yearend.show": ("/instellingen/opruimen", "GET", SIGN_IN, 200, NONE),
     "yearend.clean_up": ("/instellingen/opruimen", "POST", SIGN_IN, 400, NONE),
     "tasks.show": ("/taak/bestaat-niet", "GET", SIGN_IN, 404, EVERYONE),

@@ -14,8 +14,9 @@ from planner.errors import InputError, NotFoundError
 from planner.imports.columns import Kind, Mapped, Sheet, find_sheet, map_columns, plain
 from planner.imports.known import COLUMNS, TITLES
 from planner.imports.matching import Outcome, match
+from planner.imports.reading import read_table
 from planner.imports.records import Problem, read_records
-from planner.imports.tables import Line, read_table
+from planner.imports.tables import Line
 from planner.services.applying import store_outcome, summary_of
 from planner.services.guarding import allowed
 from planner.services.views import ImportLine, TransferView

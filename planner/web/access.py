@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from planner.domain.rights import NOBODY, Actor, Right
 from planner.errors import InputError
 from planner.services import accounts
+from planner.services.guarding import require
 from planner.services.workspace import Workspace
 from planner.web.headers import csp_nonce
 
@@ -32,9 +33,16 @@ def _installation() -> Workspace:
     return cast("Workspace", current_app.extensions["schakelplan"])
 
 
-def workspace() -> Workspace:
-    """Return what the use cases work with, for the visitor of this request; a stranger has no right at all."""
-    return replace(_installation(), actor=visitor() or NOBODY)
+def workspace(*rights: Right) -> Workspace:
+    """Return what the use cases work with, for the visitor of this request; a stranger has no right at all.
+
+    The use case checks rights itself. A page that has to understand its form before it can call one names the
+    right here as well, so that nobody learns from a refusal that the page is there.
+    """
+    found = replace(_installation(), actor=visitor() or NOBODY)
+    if rights:
+        require(found, *rights)
+    return found
 
 
 def open_workspace() -> Workspace:

@@ -11,6 +11,7 @@ from planner.services import definitions, opening
 from planner.services.workspace import Workspace
 from planner.web import (
     access,
+    answers,
     errors,
     event,
     family,
@@ -75,7 +76,7 @@ def create_app(given: Settings) -> Flask:
         print_css=(ROOT / "static" / "css" / "print.css").read_text(encoding="utf-8"),
     )
     transfer.register(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(family.pages)  # no cookie to misuse there; `family` says what is checked instead
     for part in (headers, errors, access, filters):
         part.register(app)
     for part in (
@@ -93,6 +94,7 @@ def create_app(given: Settings) -> Flask:
         yearend,
         help,
         family,
+        answers,
     ):
         app.register_blueprint(part.pages)
     return app

@@ -34,8 +34,9 @@ DOOR = "code"  # the name under which failures are counted
 def _number(workspace: Workspace, purpose: str, row: InviteLinkRow, attempt: int) -> int:
     """Return a number of 256 bits that only this installation can work out."""
     subject = f"{row.event_id}|{row.household_id}|{attempt}"
-    return int(hash_token(derive_token(workspace.secret_key, purpose=purpose, subject=subject,
-                                       generation=row.generation)), 16)
+    return int(
+        hash_token(derive_token(workspace.secret_key, purpose=purpose, subject=subject, generation=row.generation)), 16
+    )
 
 
 def _code(workspace: Workspace, row: InviteLinkRow, attempt: int) -> str:

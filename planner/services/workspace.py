@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from planner.domain.cycle import Cycle
 from planner.domain.language import AnswerTexts, Language
 from planner.domain.rights import SYSTEM, Actor
+from planner.services.limiting import Failures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

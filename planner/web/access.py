@@ -23,6 +23,11 @@ OPEN_ENDPOINTS = frozenset(
         "start.icon",
         "start.robots",
         "family.show",
+        "family.answer",
+        "family.code_form",
+        "family.take_code",
+        "family.show_coded",
+        "family.answer_coded",
         "feeds.serve",
         "help.show",
     }

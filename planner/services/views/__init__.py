@@ -1,5 +1,20 @@
 """What pages, prints and --json are made of: plain values, ready to be shown, never database rows."""
 
+from planner.services.views.answers import (
+    AnswerEvent,
+    AnswerLine,
+    AnswerListView,
+    DoorCount,
+    DoorGroup,
+    DoorLine,
+    DoorView,
+    FamilyPage,
+    ReachLine,
+    ReachTry,
+    ReachView,
+    Said,
+    TurnoutLine,
+)
 from planner.services.views.event import (
     DutyView,
     EventView,
@@ -47,14 +62,22 @@ from planner.services.views.year import (
 )
 
 __all__ = [
+    "AnswerEvent",
+    "AnswerLine",
+    "AnswerListView",
     "Attention",
     "Change",
     "CleanUpView",
     "DayMark",
+    "DoorCount",
+    "DoorGroup",
+    "DoorLine",
+    "DoorView",
     "DutyView",
     "EventLine",
     "EventView",
     "FamilyCount",
+    "FamilyPage",
     "FeedLinks",
     "FormView",
     "GapView",
@@ -72,14 +95,19 @@ __all__ = [
     "PersonView",
     "Problem",
     "PupilFacts",
+    "ReachLine",
+    "ReachTry",
+    "ReachView",
     "RoomLine",
     "RoomUseView",
     "RowView",
     "RuleLine",
+    "Said",
     "SettingsView",
     "StepView",
     "TallyLine",
     "TaskView",
     "TransferView",
+    "TurnoutLine",
     "YearView",
 ]

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from planner.domain.answers import MOST_PERSONS, Answer, Reply, Source, school_closes
 from planner.domain.rights import Right, Role
+from planner.domain.runbook import Kind
 from planner.domain.school import Household
 from planner.domain.year import AMSTERDAM
-from planner.errors import ConflictError, InputError
+from planner.errors import ConflictError, InputError, NotFoundError
 from planner.services.answerlines import class_names, classes_of, first_names, invited_of, said
-from planner.services.guarding import allowed, require_class
+from planner.services.guarding import NOT_YOURS, allowed, require_class
 from planner.services.invitations import invited_households
 from planner.services.state import YearState, load_state
 from planner.services.views import AnswerEvent, AnswerLine, AnswerListView
@@ -91,8 +92,8 @@ def answer_list(
     state = load_state(workspace)
     event = state.event(event_id)
     classes, names = _seen_classes(workspace, state, event_id), class_names(state)
-    if class_id:
-        require_class(workspace, class_id)
+    if class_id and class_id not in classes:
+        raise NotFoundError(NOT_YOURS)
     chosen = class_id or next(iter(classes), "")
     answers = state.answers.get(event_id, {})
     lines = [_line(workspace, state, event_id, home, answers.get(home.id)) for home in classes.get(chosen, ())]
@@ -165,9 +166,12 @@ def save_list(workspace: Workspace, event_id: str, form: Form, *, class_id: str,
     """
     require_class(workspace, class_id)
     state = load_state(workspace)
+    families = _seen_classes(workspace, state, event_id).get(class_id)
+    if families is None:
+        raise NotFoundError(NOT_YOURS)
     if now >= school_closes(state.event(event_id).planned):
         raise ConflictError("Deze activiteit is voorbij. Antwoorden veranderen nu niet meer.")
-    homes = {home.id: home for home in _seen_classes(workspace, state, event_id).get(class_id, ())}
+    homes = {home.id: home for home in families}
     changes, wrong = _changes(homes.values(), form)
     if wrong:
         names = ", ".join(home.name for home in homes.values() if home.id in wrong)
@@ -214,6 +218,7 @@ def answer_events(workspace: Workspace, *, now: datetime) -> tuple[AnswerEvent, 
                 cannot=len(replies) - coming,
                 silent=len(homes) - len(replies),
                 is_today=span.first <= today <= span.last,
+                has_door=state.runbook(event.planned.id).kind is Kind.EVENING,
                 keeps_until=span.last + weeks,
             )
         )

@@ -86,6 +86,7 @@ class AnswerEvent:
     cannot: int
     silent: int
     is_today: bool
+    has_door: bool  # a round of conversations has none
     keeps_until: date
 
 

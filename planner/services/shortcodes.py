@@ -15,7 +15,6 @@ is told without a search in the database, and never counts.
 
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import count
 
 from sqlalchemy import select
 
@@ -53,16 +52,20 @@ def _hash(workspace: Workspace, code: str) -> str:
     return hash_token(derive_token(workspace.secret_key, purpose="short code hash", subject=code, generation=0))
 
 
+def _is_free(workspace: Workspace, row: InviteLinkRow, attempt: int) -> bool:
+    code_hash = _hash(workspace, _code(workspace, row, attempt))
+    known = workspace.session.scalar(select(ShortCodeRow).filter_by(code_hash=code_hash))
+    return known is None or known.link_id == row.id
+
+
 def ensure_code(workspace: Workspace, row: InviteLinkRow) -> None:
     """Keep the code of a stored invitation link; another one when a second link happens to have the same."""
-    session = workspace.session
-    for attempt in count():
-        code_hash = _hash(workspace, _code(workspace, row, attempt))
-        known = session.scalar(select(ShortCodeRow).filter_by(code_hash=code_hash))
-        if known is None or known.link_id == row.id:
-            session.merge(ShortCodeRow(link_id=row.id, attempt=attempt, code_hash=code_hash))
-            session.flush()
-            return
+    attempt = 0
+    while not _is_free(workspace, row, attempt):
+        attempt += 1
+    code_hash = _hash(workspace, _code(workspace, row, attempt))
+    workspace.session.merge(ShortCodeRow(link_id=row.id, attempt=attempt, code_hash=code_hash))
+    workspace.session.flush()
 
 
 def codes_of(workspace: Workspace, event_id: str) -> Mapping[str, tuple[str, str]]:

@@ -27,6 +27,7 @@ from planner.services.views.event import (
     StepView,
 )
 from planner.services.views.household import (
+    AnswerFacts,
     CleanUpView,
     HouseholdLine,
     HouseholdView,
@@ -63,6 +64,7 @@ from planner.services.views.year import (
 
 __all__ = [
     "AnswerEvent",
+    "AnswerFacts",
     "AnswerLine",
     "AnswerListView",
     "Attention",

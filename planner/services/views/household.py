@@ -1,7 +1,7 @@
 """Families and letting go of their data, ready to be shown."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,23 @@ class InvitationFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFacts:
+    """What a household answered for an activity, as long as it is kept; `here` is how many came, None for nobody."""
+
+    activity: str
+    first: date
+    coming: bool | None
+    persons: int
+    interpreter: str
+    children: int
+    question: str
+    source: str
+    by: str
+    at: datetime | None
+    here: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdView:
     """Everything that Schakelplan keeps of one household. `helpers` are its adults who help at activities."""
 
@@ -55,6 +72,7 @@ class HouseholdView:
     relation: str
     pupils: tuple[PupilFacts, ...]
     invitations: tuple[InvitationFacts, ...]
+    answers: tuple[AnswerFacts, ...]
     helpers: tuple[str, ...]
 
 

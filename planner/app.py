@@ -40,6 +40,7 @@ def _configure(app: Flask, given: Settings) -> None:
     app.config.update(
         SECRET_KEY=given.secret_key,
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
+        TRUSTED_PROXIES=given.trusted_proxies,
         TRUSTED_HOSTS=list(given.trusted_hosts) or None,
         # A browser takes __Host- only over https and from this very host: no neighbour can plant it (RFC 6265bis).
         SESSION_COOKIE_NAME="__Host-schakelplan" if is_https else "schakelplan",

@@ -114,8 +114,8 @@ def _number(text: str) -> int:
 
 def _words(text: str) -> str:
     """Return a question as it is kept: plain lines, without characters that cannot be seen."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return "".join(character for character in lines if character.isprintable() or character == "\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(character for character in lines if character.isprintable() or character == "\n").strip()
 
 
 def reply_from(workspace: Workspace, form: Mapping[str, str]) -> Reply:

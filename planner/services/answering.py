@@ -28,9 +28,8 @@ from planner.services.invitations import DUTCH
 from planner.services.state import YearState, load_plan_state
 from planner.services.views import FamilyPage
 from planner.services.workspace import Workspace
-from planner.storage.answers import said_by, save_answer
+from planner.storage.answers import is_there, said_by, save_answer
 from planner.storage.db import writing
-from planner.storage.models import HouseholdRow
 
 YES, NO = "ja", "nee"
 _DIGITS = 2
@@ -147,7 +146,7 @@ def answer(workspace: Workspace, spot: Spot, reply: Reply, *, source: Source, no
     if not _is_open(state, spot.event_id, now):
         raise AnswerRefusedError(Flaw.LATE)
     with writing(workspace.session):
-        if workspace.session.get(HouseholdRow, spot.household_id) is None:  # erased a moment ago
+        if not is_there(workspace.session, spot.household_id):  # erased a moment ago
             raise AnswerRefusedError(Flaw.CODE_UNKNOWN)
         kept = Answer(reply=reply, source=source, at=now)
         save_answer(workspace.session, spot.event_id, spot.household_id, kept)

@@ -91,7 +91,7 @@ def erase_old(workspace: Workspace, *, now: datetime) -> int:
     session = workspace.session
     if not has_school(session):
         return 0
-    before = now.astimezone(AMSTERDAM).date() - timedelta(weeks=keeping(session).weeks)
+    before = now.astimezone(AMSTERDAM).date() - timedelta(weeks=weeks(workspace))
     gone = over(workspace, before=before)
     if gone:
         with writing(session):
@@ -130,4 +130,4 @@ def set_weeks(workspace: Workspace, text: str) -> None:
 
 def weeks(workspace: Workspace) -> int:
     """Return how many weeks after an activity its answers are kept."""
-    return keeping(workspace.session).weeks
+    return keeping(workspace.session)[0]

@@ -15,9 +15,8 @@ from planner.services.invitations import invited_households
 from planner.services.state import YearState, load_state
 from planner.services.views import AnswerEvent, AnswerLine, AnswerListView
 from planner.services.workspace import Workspace
-from planner.storage.answers import drop_answer, keeping, load_said, save_answer
+from planner.storage.answers import drop_answer, is_there, keeping, load_said, save_answer
 from planner.storage.db import writing
-from planner.storage.models import HouseholdRow
 
 Form = Mapping[str, str]
 _OLDEST = timedelta(days=28)  # how long an activity that is over stays in the list
@@ -188,7 +187,7 @@ def save_list(workspace: Workspace, event_id: str, form: Form, *, class_id: str,
         for home_id, number in changes.items():
             if number is None:
                 drop_answer(session, event_id, home_id)
-            elif session.get(HouseholdRow, home_id) is not None:
+            elif is_there(session, home_id):
                 interpreter = f"t-{home_id}" in form
                 reply = _reply(homes[home_id], number, earlier.get((event_id, home_id)), interpreter=interpreter)
                 save_answer(session, event_id, home_id, Answer(reply=reply, source=source, at=now, by=actor.name))
@@ -199,7 +198,7 @@ def save_list(workspace: Workspace, event_id: str, form: Form, *, class_id: str,
 def answer_events(workspace: Workspace, *, now: datetime) -> tuple[AnswerEvent, ...]:
     """Return the activities with families one may see, the next one first, with what those families said."""
     state, today = load_state(workspace), now.astimezone(AMSTERDAM).date()
-    weeks = timedelta(weeks=keeping(workspace.session).weeks)
+    weeks = timedelta(weeks=keeping(workspace.session)[0])
     found = []
     for event in state.events:
         span = event.planned.span

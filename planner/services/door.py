@@ -14,9 +14,8 @@ from planner.services.invitations import invited_households
 from planner.services.state import YearState, load_state
 from planner.services.views import DoorCount, DoorGroup, DoorLine, DoorView
 from planner.services.workspace import Workspace
-from planner.storage.answers import load_arrivals, load_said, save_arrival
+from planner.storage.answers import is_there, load_arrivals, load_said, save_arrival
 from planner.storage.db import writing
-from planner.storage.models import HouseholdRow
 
 
 def _likely(home: Household, pupils: tuple[str, ...], answer: Answer | None) -> int:
@@ -125,5 +124,5 @@ def tick(
         raise ConflictError("Afvinken kan op de dag zelf en de dag erna.")
     arrival = Arrival(persons=_persons(persons), at=now, by=workspace.actor.name) if is_here else None
     with writing(workspace.session):
-        if workspace.session.get(HouseholdRow, household_id) is not None:
+        if is_there(workspace.session, household_id):
             save_arrival(workspace.session, event_id, household_id, arrival)

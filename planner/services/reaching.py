@@ -18,9 +18,8 @@ from planner.services.invitations import DUTCH, invited_households, sheet_for
 from planner.services.state import YearState, load_state
 from planner.services.views import ReachLine, ReachTry, ReachView
 from planner.services.workspace import Workspace
-from planner.storage.answers import Marks, drop_mark, load_marks, save_mark
+from planner.storage.answers import MarkKey, Marks, drop_mark, is_there, load_marks, save_mark
 from planner.storage.db import writing
-from planner.storage.models import HouseholdRow, ReachRow
 
 _ORDER = {step: number for number, step in enumerate(ReachStep)}
 
@@ -126,13 +125,12 @@ def mark(workspace: Workspace, event_id: str, household_id: str, *, step: str, h
     state = load_state(workspace)
     if household_id not in {home.id for home in invited_households(state, event_id)}:
         raise NotFoundError("Dit gezin hoort niet bij deze activiteit.")
-    which = _step(step)
+    key = MarkKey(event_id=event_id, household_id=household_id, step=_step(step))
     if how and how not in set(Mark):
         raise InputError("Kies gedaan of onzeker.")
     session = workspace.session
     with writing(session):
         if not how:
-            drop_mark(session, event_id, household_id, which)
-        elif session.get(HouseholdRow, household_id) is not None:
-            facts = {"event_id": event_id, "household_id": household_id, "step": which}
-            save_mark(session, ReachRow(mark=Mark(how), at=now, by=workspace.actor.name, **facts))
+            drop_mark(session, key)
+        elif is_there(session, household_id):
+            save_mark(session, key, Mark(how), at=now, by=workspace.actor.name)

@@ -56,7 +56,7 @@ def load_facts(session: AnySession) -> SchoolFacts:
         feasts=tuple(row.feasts),
         accepted=tuple((rule, where) for rule, where in row.accepted),
         revision=row.revision,
-        answered=keeping(session).count,
+        answered=keeping(session)[1],
     )
 
 

@@ -33,6 +33,7 @@ BENCHMARKS = (
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
+    Benchmark(name="answers", module="answering", sizes=(LARGE,), own_school=True),
     Benchmark(name="qr", module="qr", sizes=(1,)),
 )
 # What is seen next to what, when the two were measured in processes of their own: (row, peer).

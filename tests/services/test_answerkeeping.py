@@ -13,9 +13,9 @@ from planner.errors import InputError
 from planner.services import answerkeeping, tidying, yearend
 from planner.services.invitations import invited_households
 from planner.services.state import load_state
-from planner.storage.answers import load_arrivals, load_marks, load_said, save_answer, save_arrival, save_mark
+from planner.storage.answers import MarkKey, load_arrivals, load_marks, load_said, save_answer, save_arrival, save_mark
 from planner.storage.db import writing
-from planner.storage.models import EventRow, ReachRow, TurnoutRow
+from planner.storage.models import EventRow, TurnoutRow
 
 MARKET = "interessemarkt"
 DAY = date(2027, 2, 3)
@@ -35,8 +35,8 @@ def homes(workspace):
             save_answer(workspace.session, MARKET, home, Answer(reply=reply, source=Source.FAMILY, at=NOW))
         for home in homes[:8]:
             save_arrival(workspace.session, MARKET, home, Arrival(persons=2, at=EVENING))
-        key = {"event_id": MARKET, "household_id": homes[20], "step": ReachStep.PUPIL}
-        save_mark(workspace.session, ReachRow(mark=Mark.DONE, at=NOW, by="", **key))
+        key = MarkKey(event_id=MARKET, household_id=homes[20], step=ReachStep.PUPIL)
+        save_mark(workspace.session, key, Mark.DONE, at=NOW, by="")
     return homes
 
 

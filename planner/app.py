@@ -11,6 +11,8 @@ from planner.services import definitions, opening
 from planner.services.workspace import Workspace
 from planner.web import (
     access,
+    account,
+    accounts,
     answers,
     errors,
     event,
@@ -24,6 +26,7 @@ from planner.web import (
     rooms,
     rules,
     settings,
+    signin,
     start,
     tasks,
     transfer,
@@ -75,6 +78,9 @@ def create_app(given: Settings) -> Flask:
         prints_dir=given.prints_dir,
         render=lambda name, **values: app.jinja_env.get_template(name).render(**values),
         print_css=(ROOT / "static" / "css" / "print.css").read_text(encoding="utf-8"),
+        smtp_url=given.smtp_url,
+        mail_from=given.mail_from,
+        school_signin=given.school_signin,
     )
     transfer.register(app)
     CSRFProtect(app).exempt(family.pages)  # no cookie to misuse there; `family` says what is checked instead
@@ -82,6 +88,9 @@ def create_app(given: Settings) -> Flask:
         part.register(app)
     for part in (
         start,
+        signin,
+        account,
+        accounts,
         year,
         event,
         people,

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
 from planner.errors import NotFoundError, PlannerError
-from planner.services import planning, printing
+from planner.services import planning, printing, signinmail
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -54,6 +54,10 @@ KINDS = {
         "/activiteit/{event_id}#afdrukken",
         check=printing.check_print,
         needs=Right.SEE_YEAR,
+    ),
+    "mail.signin": _Kind(signinmail.run_signin, "Een inloglink mailen", "/", needs=Right.ACCOUNTS),
+    "mail.invite": _Kind(
+        signinmail.run_invite, "Een uitnodiging mailen", "/instellingen/accounts", needs=Right.ACCOUNTS
     ),
 }
 

@@ -23,8 +23,8 @@ OWNED = (
 )  # fmt: skip
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
-    "account", "session", "signin_link", "invite_link", "short_code", "feed", "feed_entry", "task", "audit",
-    "import_run", "hold",
+    "account", "session", "signin_link", "invite_link", "feed", "feed_entry", "task", "audit", "import_run", "hold",
+    "credential", "recovery_code", "short_code",
 )  # fmt: skip
 
 

@@ -189,8 +189,10 @@ def test_list_of_columns_is_complete(demo):
         "import_run.kind", "import_run.state", "period.kind", "period.origin", "person.kind",
         "pupil.destination", "pupil.number", "rule_override.rule", "school.label", "school.region", "task.kind",
         "task.owner", "task.result", "task.state",
-        "tally.kind", "tally.name", "answer.interpreter", "answer.source", "reach.mark", "reach.step",
-        "short_code.code_hash", "turnout.kind", "turnout.name",
+        "tally.kind", "tally.name", "credential.oidc_issuer", "credential.oidc_subject", "credential.password_hash",
+        "credential.totp_seed", "recovery_code.code_hash", "session.browser", "session.way", "signin_link.purpose",
+        "answer.interpreter", "answer.source", "reach.mark", "reach.step", "short_code.code_hash", "turnout.kind",
+        "turnout.name",
     }  # fmt: skip
     with demo.app.app_context(), db.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()

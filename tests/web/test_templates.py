@@ -19,6 +19,7 @@ PARTS = {
     "web/_parts.html",
     "web/_answers.html",
     "web/_family.html",
+    "web/_signin.html",
     "print/base.html",
     "print/_head.html",
 }
@@ -168,7 +169,7 @@ def test_paper_has_no_screen_parts(templates, page):
 
 @pytest.mark.parametrize("account", [None, SimpleNamespace(name=None)])
 def test_visitor_sees_no_menu(templates, account):
-    html = templates.get_template("web/start.html").render(account=account)
+    html = templates.get_template("web/start.html").render(account=account, signin=samples.SIGNIN)
 
     assert "<nav" not in html
     assert "Uitloggen" not in html

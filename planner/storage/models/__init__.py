@@ -9,6 +9,14 @@ from planner.storage.models.answers import (
     ArrivalRow,
     ReachRow,
     TurnoutRow,
+from planner.storage.models.access import (
+    AccountRow,
+    CredentialRow,
+    InviteLinkRow,
+    LinkPurpose,
+    RecoveryCodeRow,
+    SessionRow,
+    SigninLinkRow,
 )
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
@@ -30,6 +38,7 @@ __all__ = [
     "ArrivalRow",
     "AuditRow",
     "Base",
+    "CredentialRow",
     "DutyRow",
     "EventRow",
     "FeedEntryRow",
@@ -42,6 +51,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "InviteLinkRow",
+    "LinkPurpose",
     "OpenDayRow",
     "PeriodOrigin",
     "PeriodRow",
@@ -50,6 +60,7 @@ __all__ = [
     "PublicationRow",
     "PupilRow",
     "ReachRow",
+    "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
     "RuleOverrideRow",

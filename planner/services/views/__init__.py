@@ -1,5 +1,15 @@
 """What pages, prints and --json are made of: plain values, ready to be shown, never database rows."""
 
+from planner.services.views.account import (
+    AccountLine,
+    AccountsView,
+    AccountView,
+    LinkToGive,
+    SessionLine,
+    SetupView,
+    SigninView,
+    Started,
+)
 from planner.services.views.answers import (
     AnswerEvent,
     AnswerLine,
@@ -14,15 +24,6 @@ from planner.services.views.answers import (
     ReachView,
     Said,
     TurnoutLine,
-from planner.services.views.account import (
-    AccountLine,
-    AccountsView,
-    AccountView,
-    LinkToGive,
-    SessionLine,
-    SetupView,
-    SigninView,
-    Started,
 )
 from planner.services.views.event import (
     DutyView,
@@ -72,13 +73,13 @@ from planner.services.views.year import (
 )
 
 __all__ = [
+    "AccountLine",
+    "AccountView",
+    "AccountsView",
     "AnswerEvent",
     "AnswerFacts",
     "AnswerLine",
     "AnswerListView",
-    "AccountLine",
-    "AccountView",
-    "AccountsView",
     "Attention",
     "Change",
     "CleanUpView",

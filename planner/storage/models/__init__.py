@@ -1,14 +1,6 @@
 """The tables, one class each; a class ends in `Row` so that it is never mistaken for the domain's own value."""
 
 from planner.storage.db import Base
-from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, ShortCodeRow, SigninLinkRow
-from planner.storage.models.answers import (
-    THE_KEEPING,
-    AnswerKeepingRow,
-    AnswerRow,
-    ArrivalRow,
-    ReachRow,
-    TurnoutRow,
 from planner.storage.models.access import (
     AccountRow,
     CredentialRow,
@@ -16,7 +8,16 @@ from planner.storage.models.access import (
     LinkPurpose,
     RecoveryCodeRow,
     SessionRow,
+    ShortCodeRow,
     SigninLinkRow,
+)
+from planner.storage.models.answers import (
+    THE_KEEPING,
+    AnswerKeepingRow,
+    AnswerRow,
+    ArrivalRow,
+    ReachRow,
+    TurnoutRow,
 )
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow

@@ -10,6 +10,8 @@ TASK = (302, "/taak/")
 LINK = "/inloggen/link/raad-maar"
 SECOND = "/account/tweede-stap"
 ACCOUNTS = "/instellingen/accounts"
+ROUND = "/gesprekken/{round_id}"
+OWN_TALK = f"{ROUND}/gesprek/{{own_talk}}"
 
 # Who else gets what a coordinator gets; the other roles get 404. A dictionary says it for each role apart.
 EVERYONE = frozenset(ACCOUNT_ROLES)
@@ -60,6 +62,23 @@ MATRIX = {
     "event.form": (f"{EVENT}/vorm", "POST", SIGN_IN, (302, EVENT), TEAM),
     "event.sheet": (f"{EVENT}/blad/draaiboek", "GET", SIGN_IN, 200, TEAM),
     "event.pdf": (f"{EVENT}/pdf", "POST", SIGN_IN, 404, TEAM),
+    "talks.list": ("/gesprekken", "GET", SIGN_IN, 200, FAMILIES),
+    "talks.show": (ROUND, "GET", SIGN_IN, 200, FAMILIES),
+    "talks.plan": (f"{ROUND}/plannen", "POST", SIGN_IN, TASK, TEAM),
+    "talks.repair": (f"{ROUND}/herstellen", "POST", SIGN_IN, TASK, TEAM),
+    "talks.publish": (f"{ROUND}/publiceren", "POST", SIGN_IN, (302, ROUND), TEAM),
+    "talks.pdf": (f"{ROUND}/pdf", "POST", SIGN_IN, 404, TEAM),
+    "talks.lengths": (f"{ROUND}/lengtes", "POST", SIGN_IN, 400, TEAM),
+    "talks.hours": (f"{ROUND}/uren", "POST", SIGN_IN, 400, TEAM),
+    "talks.rooms": (f"{ROUND}/kamers", "POST", SIGN_IN, (302, ROUND), TEAM),
+    "talks.away": (f"{ROUND}/afwezig", "POST", SIGN_IN, 400, TEAM),
+    "talks.back": (f"{ROUND}/terug", "POST", SIGN_IN, 400, TEAM),
+    "talks.wish": (f"{ROUND}/wens/{{own_home}}", "POST", SIGN_IN, (302, ROUND), TEAM),
+    "talks.talk": (OWN_TALK, "GET", SIGN_IN, 200, FAMILIES),
+    "talks.move": (f"{OWN_TALK}/verzetten", "POST", SIGN_IN, 400, TEAM),
+    "talks.unpin": (f"{OWN_TALK}/losmaken", "POST", SIGN_IN, (302, OWN_TALK), TEAM),
+    "talks.confirm": (f"{OWN_TALK}/bevestigen", "POST", SIGN_IN, (302, OWN_TALK), FAMILIES),
+    "talks.missed": (f"{OWN_TALK}/inhalen", "POST", SIGN_IN, (302, OWN_TALK), TEAM),
     "people.list": ("/mensen", "GET", SIGN_IN, 200, TEAM),
     "people.show": ("/mensen/{person_id}", "GET", SIGN_IN, 200, TEAM),
     "people.renew_feed": ("/mensen/{person_id}/nieuwe-link", "POST", SIGN_IN, (302, "/mensen/{person_id}"), TEAM),
@@ -143,6 +162,8 @@ FOREIGN = (
     ("households.show", "/huishoudens/{foreign_home}", Role.MENTOR),
     ("households.download", "/huishoudens/{foreign_home}/gegevens.json", Role.MENTOR),
     ("answers.of_class", f"{EVENT}/antwoorden?klas={{foreign_class}}", Role.MENTOR),
+    ("talks.talk", f"{ROUND}/gesprek/{{foreign_talk}}", Role.MENTOR),
+    ("talks.confirm", f"{ROUND}/gesprek/{{foreign_talk}}/bevestigen", Role.MENTOR),
 )
 
 

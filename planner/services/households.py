@@ -12,6 +12,7 @@ from planner.domain.school import Household, Pupil
 from planner.errors import InputError, NotFoundError
 from planner.services import answerlines
 from planner.services.guarding import NOT_YOURS, allowed
+from planner.services.householdtalks import talks_of, wish_of
 from planner.services.state import YearState, load_state, read_state
 from planner.services.views import AnswerFacts, HouseholdLine, HouseholdView, InvitationFacts, PupilFacts
 from planner.services.workspace import Workspace
@@ -159,6 +160,8 @@ def household_view(workspace: Workspace, household_id: str) -> HouseholdView:
         invitations=tuple(_invitations(workspace, state, seen)),
         answers=tuple(_answers(workspace, state, home)),
         helpers=tuple(person.name for person in state.people if person.children and person.children <= own),
+        talks=tuple(talks_of(workspace, state, seen)),
+        wish=wish_of(workspace, home),
     )
 
 

@@ -1,6 +1,8 @@
 """Invitations: a sheet for each family in Dutch and in its own language, and the page behind its QR code."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from planner.domain.answers import Flaw
 from planner.domain.event import rows_of
 from planner.domain.runbook import Kind, Per, Runbook
 from planner.domain.school import Household
+from planner.domain.year import Span
 from planner.exports.dates import full_date
 from planner.exports.qr import qr_svg
 from planner.services.answererrors import AnswerRefusedError
@@ -169,3 +172,20 @@ def link_of(workspace: Workspace, token: str) -> InviteLinkRow:
     if row is None or row.revoked_at is not None or row.token_hash != _hash(workspace, row):
         raise AnswerRefusedError(Flaw.CODE_UNKNOWN)
     return row
+
+
+def appointment(
+    workspace: Workspace, event: StoredEvent, home: Household, *, start: datetime, end: datetime, place: str
+) -> InvitationSheet:
+    """Return the sheet of one household with a moment of its own, aware start and end, and the room."""
+    state, event_id = load_state(workspace), event.planned.id
+    day = replace(event, planned=replace(event.planned, span=Span(first=start.date(), last=start.date())))
+    url = links(workspace, event_id, (home.id,))[home.id]
+    code = codes_of(workspace, event_id)[home.id]
+    return replace(
+        sheet_for(workspace, state, day, home, url=url, code=code),
+        time=f"{start:%H:%M}–{end:%H:%M}",
+        clock_hour=start.hour,
+        clock_minute=start.minute,
+        place=place,
+    )

@@ -20,6 +20,7 @@ OWNED = (
     "school", "rule_override", "period", "open_day", "school_class", "pupil", "household", "household_pupil",
     "person", "person_child", "room", "event", "step_state", "duty", "room_use", "publication", "import_column",
     "tally", "answer_keeping", "answer", "arrival", "reach", "turnout",
+    "talk_settings", "talk_round", "talk_slot", "talk_wish",
 )  # fmt: skip
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (

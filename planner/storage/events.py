@@ -20,6 +20,8 @@ from planner.storage.models import (
     ReachRow,
     RoomUseRow,
     StepStateRow,
+    TalkRoundRow,
+    TalkSlotRow,
     TurnoutRow,
 )
 
@@ -134,8 +136,8 @@ def choose_form(session: AnySession, event_id: str, form_id: str | None, *, now:
 
 def clear_events(session: AnySession) -> None:
     """Delete all events with everything that people did for them; for starting the example school anew."""
-    gone = (AnswerRow, ArrivalRow, ReachRow, TurnoutRow, StepStateRow, DutyRow, RoomUseRow, InviteLinkRow, EventRow)
-    for table in gone:
+    answers = (AnswerRow, ArrivalRow, ReachRow, TurnoutRow)
+    for table in (*answers, StepStateRow, DutyRow, RoomUseRow, InviteLinkRow, TalkSlotRow, TalkRoundRow, EventRow):
         session.execute(delete(table))
     session.expire_all()
 

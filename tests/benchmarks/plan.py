@@ -30,6 +30,8 @@ BENCHMARKS = (
     Benchmark(name="dates", module="dates", sizes=SIZES),
     Benchmark(name="dates", module="dates", function="outside", sizes=SIZES),
     Benchmark(name="staffing", module="staffing", sizes=SIZES),
+    Benchmark(name="talks", module="talks", sizes=SIZES),
+    Benchmark(name="talks", module="talks", function="outside", sizes=(45, SMALL)),
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
@@ -46,5 +48,9 @@ PEERS = (
     ("signin/hash", "signin/hash-library"),
     ("signin/hash-memory", "signin/hash-library-memory"),
     ("dates/highs-cost", "dates/cost"),
+    ("talks/highs-time", "talks/kept"),
+    ("talks/highs-open", "talks/open"),
+    ("talks/highs-waiting", "talks/waiting"),
+    ("talks/highs-cost", "talks/cost"),
 )
 NAMES = tuple(dict.fromkeys(benchmark.name for benchmark in BENCHMARKS))

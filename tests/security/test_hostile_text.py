@@ -32,7 +32,10 @@ HOSTILE = {
     "long": CANARY * 715,
     "other scripts": f"{CANARY} أهلاً ሰላም 你好 🇳🇱👩‍👩‍👧",
 }
-READ = ("/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp")
+READ = (
+    "/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp", "/account",
+    "/instellingen/accounts",
+)  # fmt: skip
 
 
 class Markup(HTMLParser):

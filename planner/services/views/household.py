@@ -61,6 +61,16 @@ class AnswerFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TalkFacts:
+    """A talk of a round that this household has a part in; without a `day` it has no time yet."""
+
+    activity: str
+    day: date | None
+    start: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdView:
     """Everything that Schakelplan keeps of one household. `helpers` are its adults who help at activities."""
 
@@ -74,6 +84,8 @@ class HouseholdView:
     invitations: tuple[InvitationFacts, ...]
     answers: tuple[AnswerFacts, ...]
     helpers: tuple[str, ...]
+    talks: tuple[TalkFacts, ...] = ()
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +112,4 @@ class CleanUpView:
     counts: tuple[TallyLine, ...]  # of today; kept when people go
     tallies: tuple[TallyLine, ...]  # of earlier clean-ups
     stays: tuple[str, ...]
+    talks: int = 0

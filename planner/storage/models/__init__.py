@@ -27,12 +27,14 @@ from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
 from planner.storage.models.publishing import FeedEntryRow, FeedKind, FeedRow, PublicationRow
 from planner.storage.models.pupils import HouseholdPupilRow, HouseholdRow, PupilRow, SchoolClassRow
 from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
+from planner.storage.models.talks import THE_SETTINGS, TalkRoundRow, TalkSettingsRow, TalkSlotRow, TalkWishRow
 from planner.storage.models.work import AuditRow, TaskRow, TaskState
 
 __all__ = [
     "THE_HOLD",
     "THE_KEEPING",
     "THE_SCHOOL",
+    "THE_SETTINGS",
     "AccountRow",
     "AnswerKeepingRow",
     "AnswerRow",
@@ -71,6 +73,10 @@ __all__ = [
     "ShortCodeRow",
     "SigninLinkRow",
     "StepStateRow",
+    "TalkRoundRow",
+    "TalkSettingsRow",
+    "TalkSlotRow",
+    "TalkWishRow",
     "TallyRow",
     "TaskRow",
     "TaskState",

@@ -9,8 +9,10 @@ from planner.storage.models.access import (
     LinkPurpose,
     RecoveryCodeRow,
     SessionRow,
+    ShortCodeRow,
     SigninLinkRow,
 )
+from planner.storage.models.answers import THE_KEEPING, AnswerKeepingRow, AnswerRow, ArrivalRow, ReachRow, TurnoutRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyAnswerRow, DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
@@ -24,9 +26,13 @@ from planner.storage.models.work import AuditRow, TaskRow, TaskState
 
 __all__ = [
     "THE_HOLD",
+    "THE_KEEPING",
     "THE_SCHOOL",
     "THE_SETTINGS",
     "AccountRow",
+    "AnswerKeepingRow",
+    "AnswerRow",
+    "ArrivalRow",
     "AuditRow",
     "Base",
     "CredentialRow",
@@ -53,6 +59,7 @@ __all__ = [
     "PersonRow",
     "PublicationRow",
     "PupilRow",
+    "ReachRow",
     "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
@@ -60,6 +67,7 @@ __all__ = [
     "SchoolClassRow",
     "SchoolRow",
     "SessionRow",
+    "ShortCodeRow",
     "SigninLinkRow",
     "StepStateRow",
     "TalkRoundRow",
@@ -69,4 +77,5 @@ __all__ = [
     "TallyRow",
     "TaskRow",
     "TaskState",
+    "TurnoutRow",
 ]

@@ -18,6 +18,7 @@ from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
 from planner.storage.models import AuditRow, PeriodOrigin, PeriodRow, SchoolRow, TallyRow
 from planner.storage.records import save_override
+from planner.storage.talks import save_settings
 
 WHO = "Noor"
 
@@ -45,6 +46,7 @@ def full(workspace):
     importing.choose_columns(workspace, waiting, {1: "first", 2: "last"}, new_classes=False, now=NOW)
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
+        save_settings(workspace.session, {"plain": 25})
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
     return workspace
 

@@ -34,6 +34,7 @@ from planner.storage.models import (
 )
 from planner.storage.records import save_override
 from planner.storage.staffing import bar_duty
+from planner.storage.talks import save_settings
 
 WHO = "Noor"
 
@@ -64,6 +65,7 @@ def full(workspace):
         need_id, person_id = load_state(workspace).staff_plan[0].key
         said = {"need_id": need_id, "person_id": person_id, "event_id": need_id.partition(":")[0]}
         workspace.session.add(DutyAnswerRow(**said, says=Says.NO, reason="Ik werk dan.", answered_at=NOW))
+        save_settings(workspace.session, {"plain": 25})
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
         bar_duty(workspace.session, "kijkje", ("kijkje:docent:event", "p-marieke"), barred=True)
         event_id, home = (workspace.session.scalar(select(func.min(each.id))) for each in (EventRow, HouseholdRow))

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from planner.exports.qr import qr_svg
 from planner.services.views.year import EventLine, Problem
+
+QR_MILLIMETRES = 34  # the reliability notes ask for 25 at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,5 +154,17 @@ class InvitationSheet:
     who_may_come: str
     pupils: tuple[str, ...]
     url: str
-    qr_svg: str
     draft: bool
+    title_own: str = ""
+    greeting: str = ""
+    greeting_own: str = ""
+    who_own: str = ""
+    border: str = ""
+    colour: bool = False
+    crowded: bool = False
+    household_id: str = ""
+
+    @property
+    def qr_svg(self) -> str:
+        """The code of the address as a drawing, for a page on a screen; paper draws its own."""
+        return qr_svg(self.url, millimetres=QR_MILLIMETRES) if self.url else ""

@@ -70,7 +70,7 @@ def _with_language(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterato
         language = box.element.get("lang") if box.element is not None and hasattr(box.element, "get") else None
         for element in build(box, *rest):
             if language:
-                element["Lang"] = pydyf.String(language)
+                element.setdefault("Lang", pydyf.String(language))  # the innermost knows best
             yield element
 
     return told

@@ -59,15 +59,14 @@ def limit(*, memory: int, seconds: int) -> None:
 def watch(*allowed: Path) -> None:
     """Refuse from now on to open a way out, to start a program, or to read what is not a library or a font."""
     libraries = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]), "/usr/", "/etc/fonts")
-    folders = tuple(os.path.join(os.path.realpath(folder), "") for folder in (*libraries, *allowed))
+    folders = tuple(f"{Path(folder).resolve()}/" for folder in (*libraries, *map(str, allowed)))
 
     def hear(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(LEAVING):
             raise PermissionError(event)
-        if event == "open" and isinstance(arguments[0], str | bytes):
-            path = os.fsdecode(arguments[0])
-            if not os.path.realpath(path).startswith(folders):
-                raise PermissionError(path)
+        name = arguments[0] if event == "open" else None
+        if isinstance(name, str | bytes) and not os.path.realpath(os.fsdecode(name)).startswith(folders):
+            raise PermissionError(name)
 
     sys.addaudithook(hear)
 

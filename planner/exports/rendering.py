@@ -47,7 +47,7 @@ class _Child:
     def __init__(self, *, css: str, fonts_dir: Path, limits: Limits, zoom: float) -> None:
         self._limits = limits
         self._folder = TemporaryDirectory(prefix="schakelplan-print-")
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs us
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "planner.exports.renderchild"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -102,13 +102,13 @@ def _child(make: Callable[[], _Child]) -> Iterator[_Child]:
         child.end()
 
 
-def render_pdf(
+def render_pdf(  # noqa: PLR0913 - what to lay out, how, and who hears of it
     parts: Sequence[str],
     *,
     css: str,
     fonts_dir: Path,
     tell: Callable[[int], None] = _nothing,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
     order: Sequence[tuple[int, int]] = (),
     zoom: float = 1,
 ) -> bytes:

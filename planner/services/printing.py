@@ -49,7 +49,8 @@ def _stack(workspace: Workspace, printed: Sequence[InvitationSheet], values: Map
     """Return invitations as documents in which equal ones stand together, so that each is laid out once."""
     keys = [repr(_base(sheet)) for sheet in printed]
     sorted_places = sorted(range(len(printed)), key=lambda place: (printed[place].language, keys[place], place))
-    documents, where = [], {}
+    documents: list[str] = []
+    where: dict[int, tuple[int, int]] = {}
     for at, start in enumerate(range(0, len(printed), FAMILIES_AT_ONCE)):
         places = sorted_places[start : start + FAMILIES_AT_ONCE]
         bases = {keys[place]: printed[place] for place in places}

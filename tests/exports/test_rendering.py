@@ -57,7 +57,6 @@ def _children():
 
 def test_child_knows_no_secrets_and_leaves_nothing_behind(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_KEY", "kanarie")
-    monkeypatch.setattr(rendering, "PASSED_ON", rendering.PASSED_ON)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
 
@@ -104,12 +103,13 @@ def test_child_opens_no_file_no_connection_and_no_program(guard, possible, tmp_p
     assert done.stdout.strip() == possible
 
 
+CODE = "<div data-qr='https://x.nl/i/{}' style='width:34mm;height:34mm'></div></article>"
 ARTICLES = (
     "<article class=los data-basis=0 lang=ar><p lang=nl>Wanneer?</p><p>متى؟</p></article>"
     "<article class=los data-basis=1 lang=tr><p>Ne zaman?</p></article>"
-    "<article class=los data-eigen=1><p lang=nl>Ayse</p><div data-qr='https://x.nl/i/een' style='width:34mm;height:34mm'></div></article>"
-    "<article class=los data-eigen=0><p lang=nl>Omar</p><div data-qr='https://x.nl/i/twee' style='width:34mm;height:34mm'></div></article>"
-    "<article class=los data-eigen=0><p lang=nl>Lina (5 0 R)</p><div data-qr='https://x.nl/i/drie' style='width:34mm;height:34mm'></div></article>"
+    f"<article class=los data-eigen=1><p lang=nl>Ayse</p>{CODE.format('een')}"
+    f"<article class=los data-eigen=0><p lang=nl>Omar</p>{CODE.format('twee')}"
+    f"<article class=los data-eigen=0><p lang=nl>Lina (5 0 R)</p>{CODE.format('drie')}"
 )
 
 
@@ -138,8 +138,8 @@ def test_equal_pages_come_once_per_family_with_the_own_code_in_the_order_asked_f
 
 
 def _elements(element, found):
-    for kid in element.get("/K", []):
-        kid = kid.get_object() if hasattr(kid, "get_object") else kid
+    for each in element.get("/K", []):
+        kid = each.get_object()
         if hasattr(kid, "get") and kid.get("/Type") == "/StructElem":
             found.append(kid)
             _elements(kid, found)

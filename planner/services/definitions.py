@@ -9,6 +9,7 @@ from planner.definitions.languages import read_languages
 from planner.definitions.loader import load_cycle
 from planner.definitions.problems import Problem
 from planner.definitions.schema import json_schema
+from planner.definitions.texts import Texts, read_texts
 from planner.domain.cycle import Cycle
 from planner.domain.language import Language
 from planner.domain.runbook import Clause, Row, Runbook, Step
@@ -17,24 +18,33 @@ from planner.errors import NotFoundError, SettingsError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """A cycle without problems, and the languages of the invitations by code."""
+    """A cycle without problems, the languages of the invitations by code, and what is said in them."""
 
     cycle: Cycle
     languages: Mapping[str, Language]
+    texts: Texts
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
     """Return every problem of the definitions in `folder`; empty when they can be used."""
-    return (*load_cycle(folder).problems, *read_languages(folder)[1])
+    return _read(folder)[1]
 
 
 def load(folder: Path) -> Definitions:
     """Return the definitions in `folder`; SettingsError lists every problem when they cannot be used."""
-    loaded, (languages, wrong) = load_cycle(folder), read_languages(folder)
-    problems = (*loaded.problems, *wrong)
-    if problems or loaded.cycle is None:
+    found, problems = _read(folder)
+    if problems or found is None:
         raise SettingsError("De draaiboeken kunnen niet worden gebruikt.\n" + "\n".join(map(str, problems)))
-    return Definitions(cycle=loaded.cycle, languages={each.code: each for each in languages})
+    return found
+
+
+def _read(folder: Path) -> tuple[Definitions | None, tuple[Problem, ...]]:
+    loaded, (languages, wrong) = load_cycle(folder), read_languages(folder)
+    texts, more = read_texts(folder, loaded.runbooks, languages)
+    problems = (*loaded.problems, *wrong, *more)
+    if loaded.cycle is None:
+        return None, problems
+    return Definitions(cycle=loaded.cycle, languages={each.code: each for each in languages}, texts=texts), problems
 
 
 def schema() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from planner.definitions.texts import Texts
 from planner.domain.cycle import Cycle
 from planner.domain.language import Language
 from planner.domain.rights import SYSTEM, Actor
@@ -25,6 +26,7 @@ class Workspace:
     sessions: Callable[[], Session]
     cycle: Cycle
     languages: Mapping[str, Language]
+    texts: Texts
     secret_key: str
     public_url: str
     fonts_dir: Path

@@ -19,11 +19,12 @@ Rows = list[Values]
 OWNED = (
     "school", "rule_override", "period", "open_day", "school_class", "pupil", "household", "household_pupil",
     "person", "person_child", "room", "event", "step_state", "duty", "room_use", "publication", "import_column",
-    "tally",
+    "tally", "own_language", "wording", "pupil_invitation", "printed",
 )  # fmt: skip
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
     "account", "session", "signin_link", "invite_link", "feed", "feed_entry", "task", "audit", "import_run", "hold",
+    "pupil_code", "reader_link",
 )  # fmt: skip
 
 

@@ -11,6 +11,16 @@ from planner.storage.models.publishing import FeedEntryRow, FeedKind, FeedRow, P
 from planner.storage.models.pupils import HouseholdPupilRow, HouseholdRow, PupilRow, SchoolClassRow
 from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
 from planner.storage.models.work import AuditRow, TaskRow, TaskState
+from planner.storage.models.workshop import (
+    MakingState,
+    OwnLanguageRow,
+    PrintedRow,
+    PupilCodeRow,
+    PupilInvitationRow,
+    ReaderLinkRow,
+    WordingRow,
+    WordingState,
+)
 
 __all__ = [
     "THE_HOLD",
@@ -30,13 +40,19 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "InviteLinkRow",
+    "MakingState",
     "OpenDayRow",
+    "OwnLanguageRow",
     "PeriodOrigin",
     "PeriodRow",
     "PersonChildRow",
     "PersonRow",
+    "PrintedRow",
     "PublicationRow",
+    "PupilCodeRow",
+    "PupilInvitationRow",
     "PupilRow",
+    "ReaderLinkRow",
     "RoomRow",
     "RoomUseRow",
     "RuleOverrideRow",
@@ -48,4 +64,6 @@ __all__ = [
     "TallyRow",
     "TaskRow",
     "TaskState",
+    "WordingRow",
+    "WordingState",
 ]

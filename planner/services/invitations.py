@@ -1,6 +1,8 @@
 """Invitations: a sheet for each family in Dutch and in its own language, and the page behind its QR code."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from sqlalchemy import select
 
@@ -12,10 +14,11 @@ from planner.exports.dates import full_date
 from planner.services.state import YearState, load_state
 from planner.services.tokens import derive_token, hash_token
 from planner.services.views import InvitationSheet
+from planner.services.wordings import Words, all_words
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.events import StoredEvent
-from planner.storage.models import InviteLinkRow
+from planner.storage.models import InviteLinkRow, MakingState, PupilInvitationRow
 
 DUTCH = "nl"
 
@@ -99,35 +102,86 @@ def _digits(event: StoredEvent) -> str:
     return " – ".join(f"{day:%d-%m-%Y}" for day in dict.fromkeys((span.first, span.last)))
 
 
-def _sheet(workspace: Workspace, state: YearState, event: StoredEvent, home: Household, *, url: str) -> InvitationSheet:
+CROWDED = 450  # characters on what and who, above which the type is set a little smaller
+BORDER = 100  # characters that would fit where a border is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What a pupil made of an invitation; `greeting`, `who` and each of `lines` are a pair of Dutch and own words."""
+
+    language: str
+    greeting: tuple[str, str] = ("", "")
+    lines: tuple[tuple[str, str], ...] = ()
+    who: tuple[str, str] = ("", "")
+    border: str = ""
+    colour: bool = False
+
+
+def _standard(words: Words, runbook: Runbook) -> Own:
+    """Return the invitation as the definitions and the school say it."""
+    said, about = runbook.invitation, words.about(runbook.id)
+    return Own(
+        language=words.language.code,
+        greeting=("", words.fixed["greeting"]),
+        lines=tuple(zip_longest(said.about, about, fillvalue="")),
+        who=(said.who_may_come, words.text(f"{runbook.id}.wie")),
+    )
+
+
+def _told(runbook: Runbook, words: Words, dutch: Words, made: Own | None) -> Own:
+    """Return what is said: what the pupil wrote, and the standard where the pupil wrote nothing."""
+    standard = _standard(words, runbook)
+    own = made or standard
+    return replace(
+        own,
+        greeting=own.greeting if any(own.greeting) and made else (dutch.fixed["greeting"], standard.greeting[1]),
+        lines=own.lines or standard.lines,
+        who=own.who if any(own.who) else standard.who,
+    )
+
+
+def sheet_of(
+    workspace: Workspace, state: YearState, event: StoredEvent, home: Household, *, url: str, made: Own | None = None
+) -> InvitationSheet:
+    """Return one family's invitation, with its pupil's words if there are any; the facts are always the event's."""
     runbook = state.cycle.runbook(event.planned.runbook_id)
-    dutch = workspace.languages[DUTCH]
-    own = workspace.languages.get(home.language, dutch)
+    every = all_words(workspace)
+    dutch = every[DUTCH]
+    own = every.get(made.language if made else home.language, dutch)
+    told = _told(runbook, own, dutch, made)
     invited = set(event.planned.pupil_ids)
+    length = sum(len(text) for pair in (told.who, *told.lines) for text in pair)
     return InvitationSheet(
         event_title=runbook.invitation.title,
         school=state.school.name,
         household=home.name,
-        language=own.code,
-        language_name=own.name,
-        rtl=own.rtl,
-        own=dict(own.strings),
-        dutch=dict(dutch.strings),
-        date_dutch=_date(event, dutch.babel),
-        date_own=_date(event, own.babel),
+        household_id=home.id,
+        language=own.language.code,
+        language_name=own.language.name,
+        rtl=own.language.rtl,
+        own=own.fixed,
+        dutch=dutch.fixed,
+        date_dutch=_date(event, dutch.language.babel),
+        date_own=_date(event, own.language.babel),
         date_digits=_digits(event),
         time=_time(runbook),
         clock_hour=runbook.invitation.start.hour,
         clock_minute=runbook.invitation.start.minute,
         place=_place(state, event, runbook),
-        about=runbook.invitation.about,
-        about_own=(),
-        who_may_come=runbook.invitation.who_may_come,
+        about=tuple(line for line, _ in told.lines),
+        about_own=tuple(line for _, line in told.lines),
+        who_may_come=told.who[0],
+        who_own=told.who[1],
+        title_own=own.text(f"{runbook.id}.titel"),
+        greeting=told.greeting[0],
+        greeting_own=told.greeting[1],
+        border=told.border,
+        colour=told.colour,
+        crowded=length + BORDER * bool(told.border) > CROWDED,
         pupils=tuple(state.school.pupil(pupil_id).first_name for pupil_id in home.pupil_ids if pupil_id in invited),
         url=url,
-        draft=not own.reviewed,
-        greeting=dutch.strings["greeting"],
-        greeting_own=own.strings["greeting"],
+        draft=not own.language.reviewed,
     )
 
 
@@ -137,7 +191,33 @@ def sheets(workspace: Workspace, event_id: str) -> tuple[InvitationSheet, ...]:
     event = state.event(event_id)
     homes = invited_households(state, event_id)
     urls = links(workspace, event_id, tuple(home.id for home in homes))
-    return tuple(_sheet(workspace, state, event, home, url=urls[home.id]) for home in homes)
+    made = released(workspace, event_id)
+    return tuple(sheet_of(workspace, state, event, home, url=urls[home.id], made=_made(home, made)) for home in homes)
+
+
+def _made(home: Household, made: Mapping[str, Own]) -> Own | None:
+    """Return what a pupil of a household made; the eldest in the list of the school counts when two did."""
+    return next((made[pupil_id] for pupil_id in home.pupil_ids if pupil_id in made), None)
+
+
+def own_of(row: PupilInvitationRow) -> Own:
+    """Return what is stored as what an invitation is made of."""
+    return Own(
+        language=row.language,
+        greeting=(row.greeting[0], row.greeting[1]),
+        lines=tuple((dutch, own) for dutch, own in row.lines),
+        who=(row.who[0], row.who[1]),
+        border=row.border,
+        colour=row.colour,
+    )
+
+
+def released(workspace: Workspace, event_id: str) -> Mapping[str, Own]:
+    """Return what pupils made for an event and a mentor released, by pupil."""
+    rows = workspace.session.scalars(
+        select(PupilInvitationRow).filter_by(event_id=event_id, state=MakingState.RELEASED)
+    )
+    return {row.pupil_id: own_of(row) for row in rows}
 
 
 def opened(workspace: Workspace, token: str) -> InvitationSheet:
@@ -151,4 +231,4 @@ def opened(workspace: Workspace, token: str) -> InvitationSheet:
     state = load_state(workspace)
     home = next(each for each in state.school.households if each.id == row.household_id)
     nameless = Household(id=home.id, name="", language=home.language, pupil_ids=())
-    return _sheet(workspace, state, state.event(row.event_id), nameless, url="")
+    return sheet_of(workspace, state, state.event(row.event_id), nameless, url="")

@@ -25,8 +25,10 @@ def _check_fonts(workspace: Workspace) -> None:
 
 def _check_glyphs(workspace: Workspace, printed: tuple[InvitationSheet, ...]) -> None:
     """Refuse an invitation with a character no font has; InputError names language and character."""
-    for sheet in {sheet.language: sheet for sheet in printed}.values():
-        text = " ".join((*sheet.own.values(), sheet.date_own, *sheet.about_own))
+    for sheet in printed:
+        text = " ".join((
+            *sheet.own.values(), sheet.date_own, sheet.title_own, sheet.greeting_own, sheet.who_own, *sheet.about_own,
+        ))  # fmt: skip
         missing = missing_glyphs(text, sheet.language, folder=workspace.fonts_dir)
         if missing:
             raise InputError(f"Voor {sheet.language_name} ontbreekt een letter: {' '.join(missing)}.")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.definitions.texts import Texts
@@ -11,6 +12,7 @@ from planner.domain.cycle import Cycle
 from planner.domain.language import Language
 from planner.domain.rights import SYSTEM, Actor
 from planner.services.limiting import Failures
+from planner.storage.models import OwnLanguageRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,5 +46,6 @@ class Workspace:
 
     @property
     def language_names(self) -> Mapping[str, str]:
-        """Return the Dutch name of each language by code."""
-        return {code: language.name for code, language in self.languages.items()}
+        """Return the Dutch name of each language by code, those that the school added included."""
+        own = {row.code: row.name for row in self.session.scalars(select(OwnLanguageRow).order_by(OwnLanguageRow.name))}
+        return {**own, **{code: language.name for code, language in self.languages.items()}}

@@ -26,6 +26,7 @@ from planner.web import (
     start,
     tasks,
     transfer,
+    workshop,
     year,
     yearend,
 )
@@ -93,6 +94,7 @@ def create_app(given: Settings) -> Flask:
         yearend,
         help,
         family,
+        workshop,
     ):
         app.register_blueprint(part.pages)
     return app

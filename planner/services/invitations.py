@@ -71,6 +71,16 @@ def links(workspace: Workspace, event_id: str, household_ids: tuple[str, ...]) -
     return {home: f"{workspace.public_url}/i/{token}" for home, token in tokens.items()}
 
 
+def known_links(workspace: Workspace, event_id: str, household_ids: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the address each household has or will have; nothing is stored, so it may be asked for by a page."""
+    known = _rows(workspace, event_id)
+    return {
+        home: f"{workspace.public_url}/i/"
+        + _token(workspace, event_id, home, known[home].generation if home in known else 1)
+        for home in household_ids
+    }
+
+
 def _place(state: YearState, event: StoredEvent, runbook: Runbook) -> str:
     """Return the room where families come in: of the row that begins when they are asked to come.
 
@@ -91,7 +101,8 @@ def _time(runbook: Runbook) -> str:
     return f"{invitation.start:%H:%M}" + (f"–{invitation.end:%H:%M}" if invitation.end else "")
 
 
-def _date(event: StoredEvent, locale: str) -> str:
+def date_of(event: StoredEvent, locale: str) -> str:
+    """Return the day of an event in words, or its first and last."""
     span = event.planned.span
     days = [full_date(day, locale) for day in dict.fromkeys((span.first, span.last))]
     return " – ".join(days)
@@ -162,8 +173,8 @@ def sheet_of(
         rtl=own.language.rtl,
         own=own.fixed,
         dutch=dutch.fixed,
-        date_dutch=_date(event, dutch.language.babel),
-        date_own=_date(event, own.language.babel),
+        date_dutch=date_of(event, dutch.language.babel),
+        date_own=date_of(event, own.language.babel),
         date_digits=_digits(event),
         time=_time(runbook),
         clock_hour=runbook.invitation.start.hour,

@@ -25,6 +25,14 @@ OPEN_ENDPOINTS = frozenset(
         "family.show",
         "feeds.serve",
         "help.show",
+        "workshop.door",
+        "workshop.enter",
+        "workshop.leave",
+        "workshop.choose",
+        "workshop.make",
+        "workshop.save",
+        "workshop.look",
+        "workshop.hand_in",
     }
 )
 

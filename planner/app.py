@@ -16,6 +16,7 @@ from planner.web import (
     family,
     feeds,
     filters,
+    handing,
     headers,
     help,  # noqa: A004 - the page is called help
     households,
@@ -25,6 +26,7 @@ from planner.web import (
     settings,
     start,
     tasks,
+    texts,
     transfer,
     workshop,
     year,
@@ -95,6 +97,8 @@ def create_app(given: Settings) -> Flask:
         help,
         family,
         workshop,
+        handing,
+        texts,
     ):
         app.register_blueprint(part.pages)
     return app

@@ -1,14 +1,14 @@
 """Sheets as PDF: rendered in the worker, kept until they are fetched."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from planner.errors import InputError
 from planner.exports.fonts import missing_fonts, missing_glyphs
 from planner.exports.rendering import render_pdf
-from planner.services import sheets
+from planner.services import invitations, sheets, stale
 from planner.services.progress import Progress, nobody
 from planner.services.state import load_state
 from planner.services.views import InvitationSheet
@@ -17,13 +17,14 @@ from planner.services.workspace import Workspace
 FAMILIES_AT_ONCE = 50  # measured: larger parts take more memory and hardly less time
 
 
-def _check_fonts(workspace: Workspace) -> None:
+def check_fonts(workspace: Workspace) -> None:
+    """Refuse to print without fonts; InputError says what to do."""
     missing = missing_fonts(workspace.fonts_dir)
     if missing:
         raise InputError(f"Lettertypen ontbreken ({', '.join(missing[:3])}). Voer eerst 'make fonts' uit.")
 
 
-def _check_glyphs(workspace: Workspace, printed: tuple[InvitationSheet, ...]) -> None:
+def check_glyphs(workspace: Workspace, printed: Sequence[InvitationSheet]) -> None:
     """Refuse an invitation with a character no font has; InputError names language and character."""
     for sheet in printed:
         text = " ".join((
@@ -34,12 +35,7 @@ def _check_glyphs(workspace: Workspace, printed: tuple[InvitationSheet, ...]) ->
             raise InputError(f"Voor {sheet.language_name} ontbreekt een letter: {' '.join(missing)}.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """Documents to lay out, and the order of their sheets; empty: as they come."""
-
-    documents: tuple[str, ...]
-    order: tuple[tuple[int, int], ...] = ()
+Order = Sequence[tuple[int, int]]
 
 
 def _base(sheet: InvitationSheet) -> InvitationSheet:
@@ -47,8 +43,13 @@ def _base(sheet: InvitationSheet) -> InvitationSheet:
     return replace(sheet, household="", household_id="", pupils=(), url="")
 
 
-def _stack(workspace: Workspace, printed: Sequence[InvitationSheet], values: Mapping[str, Any]) -> _Job:
-    """Return invitations as documents in which equal ones stand together, so that each is laid out once."""
+def stacked(
+    workspace: Workspace, printed: Sequence[InvitationSheet], values: Mapping[str, Any]
+) -> tuple[tuple[str, ...], Order]:
+    """Return invitations as documents in which equal ones stand together, so that each is laid out once.
+
+    The order says where each of `printed` is.
+    """
     keys = [repr(_base(sheet)) for sheet in printed]
     sorted_places = sorted(range(len(printed)), key=lambda place: (printed[place].language, keys[place], place))
     documents: list[str] = []
@@ -64,14 +65,7 @@ def _stack(workspace: Workspace, printed: Sequence[InvitationSheet], values: Map
             "bij": [numbers[keys[place]] for place in places],
         }
         documents.append(workspace.render("print/uitnodigingen.html", **{**values, **mine}, paper=True))
-    return _Job(documents=tuple(documents), order=tuple(where[place] for place in range(len(printed))))
-
-
-def _job(workspace: Workspace, sheet: str, values: dict[str, Any]) -> _Job:
-    if sheet != "uitnodigingen" or not values["sheets"]:
-        return _Job(documents=(workspace.render(f"print/{sheet}.html", **values, paper=True),))
-    _check_glyphs(workspace, values["sheets"])
-    return _stack(workspace, values["sheets"], values)
+    return tuple(documents), tuple(where[place] for place in range(len(printed)))
 
 
 def sheet_pdf(
@@ -84,24 +78,30 @@ def sheet_pdf(
     progress: Progress = nobody,
 ) -> bytes:
     """Return a sheet of an event as PDF. InputError when fonts or glyphs are missing, or a page takes too much."""
-    _check_fonts(workspace)
+    check_fonts(workspace)
     values = sheets.context(workspace, event_id, sheet, person_id=person_id, now=now)
-    job = _job(workspace, sheet, values)
+    documents, order = _documents(workspace, sheet, values)
     workspace.session.rollback()  # no transaction stays open while the pages are made
-    return _rendered(workspace, job, progress)
+    return rendered(workspace, documents, progress, order=order)
 
 
-def _rendered(workspace: Workspace, job: _Job, progress: Progress, *, zoom: float = 1) -> bytes:
+def _documents(workspace: Workspace, sheet: str, values: dict[str, Any]) -> tuple[tuple[str, ...], Order]:
+    if sheet != "uitnodigingen" or not values["sheets"]:
+        return (workspace.render(f"print/{sheet}.html", **values, paper=True),), ()
+    check_glyphs(workspace, values["sheets"])
+    return stacked(workspace, values["sheets"], values)
+
+
+def rendered(
+    workspace: Workspace, documents: Sequence[str], progress: Progress, *, order: Order = (), zoom: float = 1
+) -> bytes:
+    """Return documents as one PDF, for `order` and `zoom` see `render_pdf`; `progress` hears how far it is."""
+
     def tell(done: int) -> None:
-        progress(done, len(job.documents), "De bladen opmaken")
+        progress(done, len(documents), "De bladen opmaken")
 
     return render_pdf(
-        job.documents,
-        css=workspace.print_css,
-        fonts_dir=workspace.fonts_dir,
-        tell=tell,
-        order=job.order,
-        zoom=zoom,
+        documents, css=workspace.print_css, fonts_dir=workspace.fonts_dir, tell=tell, order=order, zoom=zoom
     )
 
 
@@ -118,9 +118,16 @@ def run_print(workspace: Workspace, arguments: Mapping[str, Any], progress: Prog
     """Do the task `event.pdf`: keep the PDF under the task's id and return the name to give it."""
     event_id, sheet = arguments["event_id"], arguments["sheet"]
     body = sheet_pdf(workspace, event_id, sheet, person_id=arguments["person_id"], now=now, progress=progress)
+    keep(workspace, arguments["task_id"], body)
+    if sheet == "uitnodigingen":
+        stale.note_printed(workspace, event_id, invitations.sheets(workspace, event_id), now=now)
+    return f"{event_id}-{sheet}.pdf"
+
+
+def keep(workspace: Workspace, task_id: str, body: bytes) -> None:
+    """Keep the print of a task until it is fetched."""
     workspace.prints_dir.mkdir(parents=True, exist_ok=True)
-    path = workspace.prints_dir / f"{arguments['task_id']}.pdf"
+    path = workspace.prints_dir / f"{task_id}.pdf"
     partial = path.with_suffix(".part")
     partial.write_bytes(body)
     partial.replace(path)
-    return f"{event_id}-{sheet}.pdf"

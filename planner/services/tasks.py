@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
 from planner.errors import NotFoundError, PlannerError
-from planner.services import planning, printing
+from planner.services import classprint, planning, printing
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -54,6 +54,13 @@ KINDS = {
         "/activiteit/{event_id}#afdrukken",
         check=printing.check_print,
         needs=Right.SEE_YEAR,
+    ),
+    "class.pdf": _Kind(
+        classprint.run,
+        "De uitnodigingen maken",
+        "/uitnodigingen",
+        check=classprint.check,
+        needs=Right.SEE_FAMILIES,
     ),
 }
 

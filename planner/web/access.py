@@ -33,6 +33,8 @@ OPEN_ENDPOINTS = frozenset(
         "workshop.save",
         "workshop.look",
         "workshop.hand_in",
+        "texts.read",
+        "texts.say",
     }
 )
 

@@ -10,6 +10,7 @@ from planner.services.views.event import (
     RoomUseView,
     RowView,
     StepView,
+    code_picture,
 )
 from planner.services.views.household import (
     CleanUpView,
@@ -82,4 +83,5 @@ __all__ = [
     "TaskView",
     "TransferView",
     "YearView",
+    "code_picture",
 ]

@@ -9,6 +9,11 @@ from planner.services.views.year import EventLine, Problem
 QR_MILLIMETRES = 34  # the reliability notes ask for 25 at least
 
 
+def code_picture(text: str) -> str:
+    """Return the QR code of an address as a drawing for a page."""
+    return qr_svg(text, millimetres=QR_MILLIMETRES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
     """A row of the draaiboek. `people` are names per role; `mine` marks the rows of the person it is printed for."""
@@ -167,4 +172,4 @@ class InvitationSheet:
     @property
     def qr_svg(self) -> str:
         """The code of the address as a drawing, for a page on a screen; paper draws its own."""
-        return qr_svg(self.url, millimetres=QR_MILLIMETRES) if self.url else ""
+        return code_picture(self.url) if self.url else ""

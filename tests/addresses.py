@@ -7,11 +7,15 @@ YEAR = (302, "/jaar")
 DATA = "/instellingen/gegevens"
 EVENT = "/activiteit/{event_id}"
 TASK = (302, "/taak/")
+PUPIL = (302, "/u")  # who has no code is asked for it
+CODES = "/uitnodigingen/codes/{class_id}"
+CLASS = "/uitnodigingen/{event_id}/klas/{class_id}"
 
 # Who else gets what a coordinator gets; the other roles get 404. A dictionary says it for each role apart.
 EVERYONE = frozenset(ACCOUNT_ROLES)
 TEAM = frozenset({Role.TEAM})
 FAMILIES = frozenset({Role.TEAM, Role.MENTOR})
+REVIEWERS = frozenset({Role.REVIEWER})
 NONE = frozenset()
 AT_HOME = {
     Role.TEAM: YEAR,
@@ -85,6 +89,31 @@ MATRIX = {
     "households.erase": ("/huishoudens/bestaat-niet/wissen", "POST", SIGN_IN, 400, NONE),
     "yearend.show": ("/instellingen/opruimen", "GET", SIGN_IN, 200, NONE),
     "yearend.clean_up": ("/instellingen/opruimen", "POST", SIGN_IN, 400, NONE),
+    "workshop.door": ("/u", "GET", 200, 200, EVERYONE),
+    "workshop.enter": ("/u/in", "POST", 400, 400, EVERYONE),
+    "workshop.leave": ("/u/weg", "POST", PUPIL, PUPIL, EVERYONE),
+    "workshop.choose": ("/u/maken", "GET", PUPIL, PUPIL, EVERYONE),
+    "workshop.make": ("/u/maken/{event_id}", "GET", PUPIL, PUPIL, EVERYONE),
+    "workshop.save": ("/u/maken/{event_id}/bewaren", "POST", PUPIL, PUPIL, EVERYONE),
+    "workshop.look": ("/u/maken/{event_id}/zien", "GET", PUPIL, PUPIL, EVERYONE),
+    "workshop.hand_in": ("/u/maken/{event_id}/inleveren", "POST", PUPIL, PUPIL, EVERYONE),
+    "handing.show": ("/uitnodigingen", "GET", SIGN_IN, 200, FAMILIES),
+    "handing.codes": (CODES, "GET", SIGN_IN, 200, FAMILIES),
+    "handing.make_codes": (f"{CODES}/maken", "POST", SIGN_IN, (302, CODES), FAMILIES),
+    "handing.renew": ("/uitnodigingen/codes/bestaat-niet/nieuw", "POST", SIGN_IN, 404, NONE),
+    "handing.class_": (CLASS, "GET", SIGN_IN, 200, FAMILIES),
+    "handing.release": (f"{CLASS}/999/vrijgeven", "POST", SIGN_IN, 404, NONE),
+    "handing.send_back": (f"{CLASS}/999/terug", "POST", SIGN_IN, 404, NONE),
+    "handing.pdf": ("/uitnodigingen/{event_id}/pdf", "POST", SIGN_IN, 400, TEAM),
+    "texts.show": ("/talen", "GET", SIGN_IN, 200, REVIEWERS),
+    "texts.add": ("/taal/nieuw", "POST", SIGN_IN, 400, NONE),
+    "texts.language": ("/talen/ar", "GET", SIGN_IN, 200, REVIEWERS),
+    "texts.change": ("/talen/ar/tekst", "POST", SIGN_IN, 400, REVIEWERS),
+    "texts.export": ("/talen/ar/teksten.po", "GET", SIGN_IN, 200, REVIEWERS),
+    "texts.take_in": ("/talen/ar/inlezen", "POST", SIGN_IN, 400, REVIEWERS),
+    "texts.reader": ("/talen/ar/lezer/{person_id}", "POST", SIGN_IN, (302, "/talen/ar#lezers"), TEAM),
+    "texts.read": ("/lezen/bestaat-niet", "GET", 404, 404, EVERYONE),
+    "texts.say": ("/lezen/bestaat-niet/zeggen", "POST", 404, 404, EVERYONE),
     "tasks.show": ("/taak/bestaat-niet", "GET", SIGN_IN, 404, EVERYONE),
     "tasks.state": ("/taak/bestaat-niet/stand", "GET", SIGN_IN, 404, EVERYONE),
     "tasks.download": ("/taak/bestaat-niet/bestand", "GET", SIGN_IN, 404, EVERYONE),
@@ -95,6 +124,9 @@ MATRIX = {
 FOREIGN = (
     ("households.show", "/huishoudens/{foreign_home}", Role.MENTOR),
     ("households.download", "/huishoudens/{foreign_home}/gegevens.json", Role.MENTOR),
+    ("handing.codes", "/uitnodigingen/codes/{foreign_class}", Role.MENTOR),
+    ("handing.make_codes", "/uitnodigingen/codes/{foreign_class}/maken", Role.MENTOR),
+    ("handing.class_", "/uitnodigingen/{event_id}/klas/{foreign_class}", Role.MENTOR),
 )
 
 

@@ -201,11 +201,11 @@ def release(workspace: Workspace, made_id: int, *, by: str, now: datetime) -> No
 @allowed(Right.SEE_FAMILIES)
 def send_back(workspace: Workspace, made_id: int, *, note: str, now: datetime) -> None:
     """Give a text back to its pupil with a word on what to change; InputError without one."""
+    _row(workspace, made_id)
     said = tame(note)
     wrong = trouble(said, longest=NOTE_LONGEST) or ("" if said else "Schrijf kort wat de leerling kan veranderen.")
     if wrong:
         raise InputError(wrong)
-    _row(workspace, made_id)
     with writing(workspace.session):
         row = _row(workspace, made_id)
         row.state, row.note, row.released_by, row.updated_at = MakingState.RETURNED, said, "", now

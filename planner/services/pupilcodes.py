@@ -1,6 +1,7 @@
 """A pupil's code for the workshop: short, read aloud, of one pupil only; kept as a hash and made again from the key."""
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +26,7 @@ WRONG = "Deze code klopt niet. Kijk goed en typ hem nog een keer. Of vraag je me
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeLine:
-    """One pupil's strip on the sheet of a class; `code` as it is read aloud."""
+    """One pupil's strip on the sheet of a class; `code` as it is read aloud, empty when it must still be made."""
 
     pupil_id: str
     name: str
@@ -61,37 +62,47 @@ def class_named(state: YearState, class_id: str) -> str:
     return found
 
 
-@allowed(Right.SEE_FAMILIES)
-def sheet(workspace: Workspace, class_id: str) -> CodeSheet:
-    """Return the codes of a class, made where there are none yet; a printed one stays the same."""
+def _pupils(workspace: Workspace, class_id: str) -> tuple[str, list[Pupil]]:
+    """Return the name of a class and its pupils, for who may see them."""
     require_class(workspace, class_id)
     state = load_state(workspace)
-    name = class_named(state, class_id)
-    pupils = [pupil for pupil in state.school.pupils if pupil.class_id == class_id]
+    return class_named(state, class_id), [pupil for pupil in state.school.pupils if pupil.class_id == class_id]
+
+
+def _good(workspace: Workspace) -> Mapping[str, str]:
+    """Return the codes that work, by pupil: made, and with the key of today."""
+    rows = workspace.session.scalars(select(PupilCodeRow))
+    codes = ((row, _code(workspace, row.pupil_id, row.generation)) for row in rows)
+    return {row.pupil_id: code for row, code in codes if row.code_hash == hash_of(code)}
+
+
+@allowed(Right.SEE_FAMILIES)
+def sheet(workspace: Workspace, class_id: str) -> CodeSheet:
+    """Return the codes of a class; a printed one stays the same."""
+    name, pupils = _pupils(workspace, class_id)
+    codes = _good(workspace)
     lines = tuple(
-        CodeLine(pupil_id=pupil.id, name=f"{pupil.first_name} {pupil.last_name}".strip(), code=shown(code))
-        for pupil, code in zip(pupils, _kept(workspace, pupils), strict=True)
+        CodeLine(
+            pupil_id=pupil.id,
+            name=f"{pupil.first_name} {pupil.last_name}".strip(),
+            code=shown(codes[pupil.id]) if pupil.id in codes else "",
+        )
+        for pupil in pupils
     )
     return CodeSheet(class_id=class_id, class_name=name, address=f"{workspace.public_url}/u", lines=lines)
 
 
-def _kept(workspace: Workspace, pupils: list[Pupil]) -> list[str]:
-    """Return the codes of pupils; a new one is stored, and one of another key is replaced."""
-    session = workspace.session
-    rows = {row.pupil_id: row for row in session.scalars(select(PupilCodeRow))}
-    codes = [_code(workspace, pupil.id, rows[pupil.id].generation if pupil.id in rows else 1) for pupil in pupils]
-    if all(
-        pupil.id in rows and rows[pupil.id].code_hash == hash_of(code)
-        for pupil, code in zip(pupils, codes, strict=True)
-    ):
-        return codes
-    with writing(session):
-        known = {row.pupil_id: row for row in session.scalars(select(PupilCodeRow))}
-        for pupil, code in zip(pupils, codes, strict=True):
-            row = known.get(pupil.id) or PupilCodeRow(pupil_id=pupil.id, generation=1)
-            row.code_hash = hash_of(code)
-            session.add(row)
-    return codes
+@allowed(Right.SEE_FAMILIES)
+def make(workspace: Workspace, class_id: str) -> None:
+    """Make a code for each pupil of a class who has none that works."""
+    _, pupils = _pupils(workspace, class_id)
+    with writing(workspace.session):
+        good = _good(workspace)
+        for pupil in pupils:
+            if pupil.id not in good:
+                row = workspace.session.get(PupilCodeRow, pupil.id) or PupilCodeRow(pupil_id=pupil.id, generation=1)
+                row.code_hash = hash_of(_code(workspace, pupil.id, row.generation))
+                workspace.session.add(row)
 
 
 @allowed(Right.SEE_FAMILIES)

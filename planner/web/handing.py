@@ -29,6 +29,13 @@ def codes(class_id: str) -> str:
     return render_template("web/codes.html", sheet=sheet, qr=code_picture(sheet.address))
 
 
+@pages.post("/codes/<class_id>/maken")
+def make_codes(class_id: str) -> Response:
+    """Make a code for each pupil who has none yet."""
+    pupilcodes.make(workspace(), class_id)
+    return redirect(url_for("handing.codes", class_id=class_id))
+
+
 @pages.post("/codes/<pupil_id>/nieuw")
 def renew(pupil_id: str) -> Response:
     """Give a pupil another code."""
@@ -37,13 +44,13 @@ def renew(pupil_id: str) -> Response:
     return redirect(url_for("handing.codes", class_id=class_id))
 
 
-@pages.get("/<event_id>/<class_id>")
+@pages.get("/<event_id>/klas/<class_id>")
 def class_(event_id: str, class_id: str) -> str:
     """Show what the pupils of a class made for an activity."""
     return render_template("web/klas.html", view=handing.class_view(workspace(), event_id, class_id))
 
 
-@pages.post("/<event_id>/<class_id>/<int:made_id>/vrijgeven")
+@pages.post("/<event_id>/klas/<class_id>/<int:made_id>/vrijgeven")
 def release(event_id: str, class_id: str, made_id: int) -> Response:
     """Let a pupil's text be printed."""
     handing.release(workspace(), made_id, by=_who(), now=now())
@@ -51,7 +58,7 @@ def release(event_id: str, class_id: str, made_id: int) -> Response:
     return redirect(url_for("handing.class_", event_id=event_id, class_id=class_id))
 
 
-@pages.post("/<event_id>/<class_id>/<int:made_id>/terug")
+@pages.post("/<event_id>/klas/<class_id>/<int:made_id>/terug")
 def send_back(event_id: str, class_id: str, made_id: int) -> Response:
     """Give a text back to its pupil."""
     handing.send_back(workspace(), made_id, note=request.form.get("note", ""), now=now())

@@ -22,7 +22,7 @@ def show() -> str:
     return render_template("web/talen.html", languages=wordingedit.review(workspace()))
 
 
-@pages.post("/talen")
+@pages.post("/taal/nieuw")
 def add() -> Response:
     """Add a language of the school's own."""
     form = request.form
@@ -50,7 +50,7 @@ def language(code: str) -> str:
     return render_template("web/taal.html", words=found, readers=people)
 
 
-@pages.post("/talen/<code>")
+@pages.post("/talen/<code>/tekst")
 def change(code: str) -> Response:
     """Keep what somebody says about one text."""
     form, found = request.form, workspace(Right.REVIEW_TEXTS)
@@ -105,7 +105,7 @@ def read(token: str) -> Response:
     return response
 
 
-@pages.post("/lezen/<token>")
+@pages.post("/lezen/<token>/zeggen")
 def say(token: str) -> Response:
     """Keep what a reader says about a text."""
     form, verdict = request.form, request.form.get("verdict", "")

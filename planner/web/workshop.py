@@ -39,7 +39,7 @@ def door() -> Response:
     return _quiet(render_template("web/u_code.html", wrong="", typed=""))
 
 
-@pages.post("")
+@pages.post("/in")
 def enter() -> Response:
     """Let a pupil in; whoever was in on this computer is out."""
     typed = request.form.get("code", "")[:40]
@@ -96,7 +96,7 @@ def _written() -> Written:
     )
 
 
-@pages.post("/maken/<event_id>")
+@pages.post("/maken/<event_id>/bewaren")
 def save(event_id: str) -> Response:
     """Keep it and show it; what cannot be printed is said above the page, with everything still there."""
     code = _code()

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from web import workshopsamples
+
 from planner.domain.rights import Actor, Role
 from planner.services.views import (
     Attention,
@@ -679,6 +681,7 @@ CLEAN_UP = CleanUpView(
 CLEAN_UP_NOTHING = replace(CLEAN_UP, pupils=(), households=(), counts=(), tallies=())
 
 PAGES = (
+    *workshopsamples.PAGES,
     ("start", "web/start.html", {}),
     ("year", "web/year.html", {"view": YEAR}),
     ("year-calm", "web/year.html", {"view": CALM_YEAR}),
@@ -714,6 +717,7 @@ PAGES = (
     *((f"family-{sheet.language}", "web/family.html", {"sheet": sheet}) for sheet in SHEETS),
 )  # fmt: skip
 PRINTS = (
+    *workshopsamples.PRINTS,
     ("draaiboek", "print/draaiboek.html", {"view": EVENT_VIEW, "person": ""}),
     ("draaiboek-noor", "print/draaiboek.html", {"view": EVENT_VIEW, "person": "Noor de Vries"}),
     ("stappenplan", "print/stappenplan.html", {"view": EVENT_VIEW}),

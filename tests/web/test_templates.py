@@ -14,7 +14,8 @@ TEMPLATES = ROOT / "templates"
 ALL = (*samples.PAGES, *samples.PRINTS)
 LABELLED = {"input", "select", "textarea", "progress"}
 UNLABELLED_TYPES = {"hidden", "submit", "button"}
-PARTS = {"web/base.html", "web/_parts.html", "print/base.html", "print/_head.html"}
+PARTS = {"web/base.html", "web/_parts.html", "print/base.html", "print/_head.html",
+         "web/u_base.html", "print/_uitnodiging.html", "print/_rand.html"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

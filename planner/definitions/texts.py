@@ -100,7 +100,7 @@ class _Reading:
             self.problems += problems
             part = self._part(document, model) if document else None
             if document and part:
-                wrong = [*_check_code(document, path.stem, self.codes), *_check_lines(document, part, lines)]
+                wrong = [*_check_code(document, path.stem, self.codes)] or [*_check_lines(document, part, lines)]
                 self.problems += wrong
                 if not wrong:
                     yield path.stem, part

@@ -140,10 +140,17 @@ def _standard(words: Words, runbook: Runbook) -> Own:
     )
 
 
+def _in_dutch(pair: tuple[str, str]) -> tuple[str, str]:
+    return pair[1] or pair[0], ""
+
+
 def _told(runbook: Runbook, words: Words, dutch: Words, made: Own | None) -> Own:
     """Return what is said: what the pupil wrote, and the standard where the pupil wrote nothing."""
     standard = _standard(words, runbook)
     own = made or standard
+    if made and made.language == DUTCH:  # then the pupil's own words are the Dutch line
+        own = replace(made, greeting=_in_dutch(made.greeting), who=_in_dutch(made.who))
+        own = replace(own, lines=tuple(_in_dutch(pair) for pair in made.lines))
     return replace(
         own,
         greeting=own.greeting if any(own.greeting) and made else (dutch.fixed["greeting"], standard.greeting[1]),

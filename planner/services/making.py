@@ -247,7 +247,7 @@ def save(workspace: Workspace, code_hash: str, event_id: str, written: Written, 
     view = making(workspace, code_hash, event_id, language=written.language, now=now)
     if written.language != view.language:
         raise InputError("Kies een taal uit de lijst.")
-    own = _Reading(workspace, view).own(written)
+    own = Reading(workspace, view).own(written)
     invitations.links(workspace, event_id, (desk.home.id,))  # the code on it works from now on
     with writing(workspace.session):
         row = desk.row or PupilInvitationRow(event_id=event_id, pupil_id=desk.pupil.id, note="")
@@ -276,7 +276,7 @@ def hand_in(workspace: Workspace, code_hash: str, event_id: str, *, now: datetim
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """Reads what came from the page against what the page offered."""
 
     workspace: Workspace

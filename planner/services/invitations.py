@@ -213,9 +213,13 @@ def sheets(workspace: Workspace, event_id: str) -> tuple[InvitationSheet, ...]:
     return tuple(sheet_of(workspace, state, event, home, url=urls[home.id], made=_made(home, made)) for home in homes)
 
 
-def _made(home: Household, made: Mapping[str, Own]) -> Own | None:
-    """Return what a pupil of a household made; the eldest in the list of the school counts when two did."""
-    return next((made[pupil_id] for pupil_id in home.pupil_ids if pupil_id in made), None)
+def _made(home: Household, made: Mapping[str, Own], first: Mapping[str, str]) -> Own | None:
+    """Return what a pupil of a household made, the first in the list of the school when two did.
+
+    Of parents who live apart, those with another language than the pupil wrote in get the standard text.
+    """
+    mine = (each for each in home.pupil_ids if each in made)
+    return next((made[each] for each in mine if made[each].language == home.language or first[each] == home.id), None)
 
 
 def own_of(row: PupilInvitationRow) -> Own:

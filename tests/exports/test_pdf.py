@@ -289,6 +289,24 @@ def test_text_can_be_copied_and_read_aloud(printed, language):
     assert sheet.date_digits in page
 
 
+def words_of(text):
+    return re.findall(r"[^\W\d_]{2,}", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["ar", "prs", "ps", "ur"])
+def test_words_written_from_the_right_come_out_whole_and_in_order(printed, language):
+    """At least 95 of 100 words; a reader takes the text in the order in which it is said."""
+    sheet, page = page_of(printed, language)
+    said = words_of(" ".join((*sheet.about_own, sheet.who_own, sheet.own["will_you_come"], sheet.own["see_you"])))
+    found = set(words_of(page))
+
+    whole = [word for word in said if word in found]
+
+    assert len(said) > 25
+    assert len(whole) >= 0.95 * len(said), sorted(set(said) - found)
+
+
 @pytest.mark.slow
 def test_code_on_every_page_is_the_familys_own_address(printed):
     found, _, pdf = printed

@@ -16,7 +16,19 @@ from planner.services import archive, importing
 from planner.services.state import load_state
 from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
-from planner.storage.models import AuditRow, PeriodOrigin, PeriodRow, SchoolRow, TallyRow
+from planner.storage.models import (
+    AuditRow,
+    MakingState,
+    OwnLanguageRow,
+    PeriodOrigin,
+    PeriodRow,
+    PrintedRow,
+    PupilInvitationRow,
+    SchoolRow,
+    TallyRow,
+    WordingRow,
+    WordingState,
+)
 from planner.storage.records import save_override
 
 WHO = "Noor"
@@ -37,6 +49,35 @@ def empty(made, database_kind, tmp_path, request):
         engine.dispose()
 
 
+def written_by_pupils(workspace):
+    """Yield a row of each table of the workshop that belongs to the school."""
+    state = load_state(workspace)
+    event = next(each for each in state.events if each.planned.pupil_ids)
+    yield OwnLanguageRow(code="sq", babel="sq", rtl=False, name="Albanees", own_name="Shqip")
+    yield WordingRow(
+        language="prs", key="vast.when", text="چه وقت؟", state=WordingState.CHECKED, note="", who=WHO, at=NOW
+    )
+    yield PupilInvitationRow(
+        event_id=event.planned.id,
+        pupil_id=event.planned.pupil_ids[0],
+        language="prs",
+        greeting=["", "سلام"],
+        lines=[["", "سلام"]],
+        who=["", ""],
+        border="",
+        colour=False,
+        consent=True,
+        state=MakingState.DRAFT,
+        note="",
+        checked="",
+        checked_by="",
+        suggestion="",
+        released_by="",
+        updated_at=NOW,
+    )
+    yield PrintedRow(event_id=event.planned.id, household_id=state.school.households[0].id, facts="{}", at=NOW)
+
+
 @pytest.fixture
 def full(workspace):
     """Return the workspace with something in every table that belongs to the school."""
@@ -46,6 +87,7 @@ def full(workspace):
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
+        workspace.session.add_all(written_by_pupils(workspace))
     return workspace
 
 

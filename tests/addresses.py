@@ -10,6 +10,9 @@ TASK = (302, "/taak/")
 PUPIL = (302, "/u")  # who has no code is asked for it
 CODES = "/uitnodigingen/codes/{class_id}"
 CLASS = "/uitnodigingen/{event_id}/klas/{class_id}"
+LINK = "/inloggen/link/raad-maar"
+SECOND = "/account/tweede-stap"
+ACCOUNTS = "/instellingen/accounts"
 
 # Who else gets what a coordinator gets; the other roles get 404. A dictionary says it for each role apart.
 EVERYONE = frozenset(ACCOUNT_ROLES)
@@ -114,6 +117,33 @@ MATRIX = {
     "texts.reader": ("/talen/ar/lezer/{person_id}", "POST", SIGN_IN, (302, "/talen/ar#lezers"), TEAM),
     "texts.read": ("/lezen/bestaat-niet", "GET", 404, 404, EVERYONE),
     "texts.say": ("/lezen/bestaat-niet/zeggen", "POST", 404, 404, EVERYONE),
+    "signin.with_password": ("/inloggen", "POST", 400, 400, EVERYONE),
+    "signin.ask_link": ("/inloggen/link", "POST", 409, 409, EVERYONE),
+    "signin.show_link": (LINK, "GET", 404, 404, EVERYONE),
+    "signin.use_link": (LINK, "POST", 404, 404, EVERYONE),
+    "signin.to_school": ("/inloggen/school", "GET", 404, 404, EVERYONE),
+    "signin.from_school": ("/inloggen/school/terug", "GET", 404, 404, EVERYONE),
+    "signin.show_password": ("/wachtwoord/raad-maar", "GET", 404, 404, EVERYONE),
+    "signin.set_password": ("/wachtwoord/raad-maar", "POST", 404, 404, EVERYONE),
+    "signin.second_step": ("/inloggen/tweede-stap", "GET", SIGN_IN, SIGN_IN, EVERYONE),
+    "signin.do_second_step": ("/inloggen/tweede-stap", "POST", SIGN_IN, SIGN_IN, EVERYONE),
+    "account.show": ("/account", "GET", SIGN_IN, 200, EVERYONE),
+    "account.change_password": ("/account/wachtwoord", "POST", SIGN_IN, 400, EVERYONE),
+    "account.end_one": ("/account/aanmelding/99999/weg", "POST", SIGN_IN, 404, EVERYONE),
+    "account.end_others": ("/account/aanmeldingen/weg", "POST", SIGN_IN, (302, "/account"), EVERYONE),
+    "account.begin_second_step": ("/account/tweede-stap/begin", "POST", SIGN_IN, (302, SECOND), EVERYONE),
+    "account.show_second_step": (SECOND, "GET", SIGN_IN, 404, EVERYONE),
+    "account.set_second_step": (SECOND, "POST", SIGN_IN, 404, EVERYONE),
+    "account.drop_second_step": (f"{SECOND}/weg", "POST", SIGN_IN, 400, EVERYONE),
+    "account.renew_codes": ("/account/herstelcodes", "POST", SIGN_IN, 400, EVERYONE),
+    "accounts.show": (ACCOUNTS, "GET", SIGN_IN, 200, NONE),
+    "accounts.invite": (ACCOUNTS, "POST", SIGN_IN, 400, NONE),
+    "accounts.new_link": (f"{ACCOUNTS}/99999/link", "POST", SIGN_IN, 404, NONE),
+    "accounts.start_anew": (f"{ACCOUNTS}/99999/opnieuw", "POST", SIGN_IN, 404, NONE),
+    "accounts.change_role": (f"{ACCOUNTS}/99999/rol", "POST", SIGN_IN, 400, NONE),
+    "accounts.close": (f"{ACCOUNTS}/99999/dicht", "POST", SIGN_IN, 404, NONE),
+    "accounts.reopen": (f"{ACCOUNTS}/99999/open", "POST", SIGN_IN, 404, NONE),
+    "accounts.end_sessions": (f"{ACCOUNTS}/99999/uitloggen", "POST", SIGN_IN, 404, NONE),
     "tasks.show": ("/taak/bestaat-niet", "GET", SIGN_IN, 404, EVERYONE),
     "tasks.state": ("/taak/bestaat-niet/stand", "GET", SIGN_IN, 404, EVERYONE),
     "tasks.download": ("/taak/bestaat-niet/bestand", "GET", SIGN_IN, 404, EVERYONE),

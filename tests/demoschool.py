@@ -12,7 +12,7 @@ from sqlalchemy import text
 from planner.app import create_app
 from planner.config import ROOT, Settings
 from planner.domain.rights import ACCOUNT_ROLES, Role
-from planner.services import accounts, demo, feeds, invitations
+from planner.services import accounts, demo, feeds, invitations, sessions
 from planner.services.state import load_state
 from planner.services.tokens import hash_token
 from planner.services.workspace import Workspace
@@ -68,6 +68,8 @@ class Demo:
         shutil.copyfile(self.made, self.file)
         self.workspace.kept.clear()
         self.workspace.kept.update(self.facts.kept)
+        for failures in (self.workspace.failures, self.workspace.account_failures):
+            failures.clear()
         self.app.config.update(CLOCK=lambda: NOW, WTF_CSRF_ENABLED=True, PROPAGATE_EXCEPTIONS=False)
 
 
@@ -85,7 +87,7 @@ def _sign_in(role: Role, person_id: str) -> str:
         account = AccountRow(name=f"Iemand ({role})", email=None, role=role, person_id=person_id)
         db.session.add(account)
         db.session.flush()
-        times = {"created_at": NOW, "last_seen": NOW, "expires_at": NOW + accounts.SESSION_LIFE}
+        times = {"created_at": NOW, "last_seen": NOW, "expires_at": NOW + sessions.SESSION_LIFE}
         db.session.add(SessionRow(token_hash=hash_token(token), account_id=account.id, **times))
     return token
 

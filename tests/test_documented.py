@@ -60,9 +60,9 @@ def _about(path: str) -> str:
 
 
 def test_there_is_something_to_look_for():
-    assert len(SETTINGS) == 8
+    assert len(SETTINGS) == 13
     assert len(KEYS) > 70
-    assert len(COMMANDS) == 22
+    assert len(COMMANDS) == 25
 
 
 @pytest.mark.parametrize("name", SETTINGS)

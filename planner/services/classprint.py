@@ -98,7 +98,6 @@ def _groups(workspace: Workspace, arguments: Mapping[str, Any]) -> list[tuple[Co
     invited = set(state.event(event_id).planned.pupil_ids)
     homes = {home.id: home for home in state.school.households}
     wrong = {line.household_id for line in stale.wrong(workspace, event_id)}
-    made = invitations.released(workspace, event_id)
     found: dict[str, list[InvitationSheet]] = {}
     for sheet in invitations.sheets(workspace, event_id):
         classes = [class_of[each] for each in homes[sheet.household_id].pupil_ids if each in invited]
@@ -106,22 +105,16 @@ def _groups(workspace: Workspace, arguments: Mapping[str, Any]) -> list[tuple[Co
         if wanted and (arguments["which"] == EVERY or sheet.household_id in wrong):
             found.setdefault(arguments["class_id"] or classes[0], []).append(replace(sheet, colour=arguments["colour"]))
     return [
-        (_cover(workspace, state, event_id, each.name, found[each.id], frozenset(made)), found[each.id])
+        (_cover(workspace, state, event_id, each.name, found[each.id]), found[each.id])
         for each in state.school.classes
         if each.id in found
     ]
 
 
 def _cover(
-    workspace: Workspace,
-    state: YearState,
-    event_id: str,
-    name: str,
-    sheets: Sequence[InvitationSheet],
-    made: frozenset[str],
+    workspace: Workspace, state: YearState, event_id: str, name: str, sheets: Sequence[InvitationSheet]
 ) -> Cover:
     event, every = state.event(event_id), all_words(workspace)
-    homes = {home.id: home for home in state.school.households}
     spoken = {sheet.language for sheet in sheets} - {DUTCH}
     return Cover(
         class_name=name,
@@ -132,7 +125,7 @@ def _cover(
                 household=sheet.household,
                 pupils=" en ".join(sheet.pupils),
                 language=sheet.language_name,
-                made="zelf gemaakt" if made & set(homes[sheet.household_id].pupil_ids) else "standaard",
+                made="zelf gemaakt" if sheet.self_made else "standaard",
             )
             for sheet in sheets
         ),

@@ -200,6 +200,7 @@ def sheet_of(
         pupils=tuple(state.school.pupil(pupil_id).first_name for pupil_id in home.pupil_ids if pupil_id in invited),
         url=url,
         draft=not own.language.reviewed,
+        self_made=made is not None,
     )
 
 
@@ -210,7 +211,10 @@ def sheets(workspace: Workspace, event_id: str) -> tuple[InvitationSheet, ...]:
     homes = invited_households(state, event_id)
     urls = links(workspace, event_id, tuple(home.id for home in homes))
     made = released(workspace, event_id)
-    return tuple(sheet_of(workspace, state, event, home, url=urls[home.id], made=_made(home, made)) for home in homes)
+    first = {each: home.id for home in reversed(state.school.households) for each in home.pupil_ids}
+    return tuple(
+        sheet_of(workspace, state, event, home, url=urls[home.id], made=_made(home, made, first)) for home in homes
+    )
 
 
 def _made(home: Household, made: Mapping[str, Own], first: Mapping[str, str]) -> Own | None:

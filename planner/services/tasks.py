@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
 from planner.errors import NotFoundError, PlannerError
-from planner.services import classprint, planning, printing
+from planner.services import classprint, planning, printing, signinmail
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -61,6 +61,10 @@ KINDS = {
         "/uitnodigingen",
         check=classprint.check,
         needs=Right.SEE_FAMILIES,
+    ),
+    "mail.signin": _Kind(signinmail.run_signin, "Een inloglink mailen", "/", needs=Right.ACCOUNTS),
+    "mail.invite": _Kind(
+        signinmail.run_invite, "Een uitnodiging mailen", "/instellingen/accounts", needs=Right.ACCOUNTS
     ),
 }
 

@@ -25,6 +25,7 @@ OWNED = (
 NOT_OWNED = (
     "account", "session", "signin_link", "invite_link", "feed", "feed_entry", "task", "audit", "import_run", "hold",
     "pupil_code", "reader_link",
+    "credential", "recovery_code",
 )  # fmt: skip
 
 

@@ -36,6 +36,9 @@ BENCHMARKS = (
     Benchmark(name="invitations", module="invitations", function="typst", sizes=(LARGE,), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
     Benchmark(name="qr", module="qr", sizes=(1,)),
+    Benchmark(name="signin", module="signin", function="ours", sizes=(1,)),
+    Benchmark(name="signin", module="signin", function="library", sizes=(1,)),
+    Benchmark(name="signin", module="signin", function="attack", sizes=(SMALL,), own_school=True),
 )
 # What is seen next to what, when the two were measured in processes of their own: (row, peer).
 PEERS = (
@@ -43,6 +46,8 @@ PEERS = (
     ("invitations", "invitations/typst"),
     ("invitations/bytes", "invitations/typst-bytes"),
     ("dates/highs-time", "dates/time"),
+    ("signin/hash", "signin/hash-library"),
+    ("signin/hash-memory", "signin/hash-library-memory"),
     ("dates/highs-cost", "dates/cost"),
 )
 NAMES = tuple(dict.fromkeys(benchmark.name for benchmark in BENCHMARKS))

@@ -26,15 +26,18 @@ from planner.services.state import load_state
 MARKET = "interessemarkt"
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 SEEDS = (
-    '<img src="{}">', '<a rel=attachment href="{}">x</a>', "<style>@import url({});</style>", "<script src={}></script>",
+    '<img src="{}">', '<a rel=attachment href="{}">x</a>', "<style>@import url({});</style>",
+    "<script src={}></script>",
     "url({})", "<svg><image href={} /></svg>", '<link rel=stylesheet href="{}">', "<base href={}>", "{}",
     "{{{{ ''.__class__ }}}} {}", "{{% include '{}' %}}", "${{7*7}}{}", "\\input{{{}}}", "{{0.__class__}}{}", "%(x)s{}",
     "<td colspan=1000000>{}", "<div style='display:flex'>{}", "]]>{}<![CDATA[", "<!--{}", "&e;{}", "<?xml?>{}",
     "'><b onclick={}>", "{}\u202e", "\u2066{}", "{}\r\nBEGIN:VEVENT", "\x00{}", "{}\x1b[31m", "\ufdd0{}", "{}\ud800",
-    "z\u0335\u0336\u0337\u0338\u0335\u0336{}", "😀{}", "{}" + "ب" * 400, "שלום {} مرحبا abc", "{}᠐", "١٢٣ {}", "<br>" * 60 + "{}",
+    "z\u0335\u0336\u0337\u0338\u0335\u0336{}", "😀{}",
+    "{}" + "ب" * 400, "שלום {} مرحبا abc", "{}᠐", "١٢٣ {}", "<br>" * 60 + "{}",
 )  # fmt: skip
 TARGETS = (
-    "http://127.0.0.1:{port}/x", "file:///etc/passwd", "//127.0.0.1:{port}/x", "ftp://127.0.0.1:{port}/x", "/etc/passwd",
+    "http://127.0.0.1:{port}/x", "file:///etc/passwd", "//127.0.0.1:{port}/x", "ftp://127.0.0.1:{port}/x",
+    "/etc/passwd",
     "data:text/css,@import", "javascript:alert(1)", "../../var/geheim", "\\\\127.0.0.1\\x", "http://[::1]:{port}/",
 )  # fmt: skip
 WRAPS = ("{}", " {} ", "سلام {}")
@@ -68,7 +71,7 @@ def canary():
 
 def door_of(workspace):
     state = load_state(workspace)
-    pupil_id = sorted(state.event(MARKET).planned.pupil_ids)[0]
+    pupil_id = min(state.event(MARKET).planned.pupil_ids)
     class_id = state.school.pupil(pupil_id).class_id
     pupilcodes.make(workspace, class_id)
     code = next(line.code for line in pupilcodes.sheet(workspace, class_id).lines if line.pupil_id == pupil_id)
@@ -83,18 +86,15 @@ def test_thousand_hostile_texts_are_tamed_or_refused_and_print_as_text(demo, can
         _, door = door_of(workspace)
         view = making.making(workspace, door, MARKET, language="prs", now=NOW)
         read = making.Reading(workspace, view)
-        kept, refused = [], 0
+        kept, refusals = [], []
         for text in texts(port):
             try:
-                own = read.own(Written(language="prs", free=(text,)))
+                kept += [line for _, line in read.own(Written(language="prs", free=(text,))).lines]
             except InputError as error:
-                refused += 1
-                assert re.match(r"Zin 1: [A-Z]", str(error))
-                assert len(str(error)) < 160
-            else:
-                kept += [line for _, line in own.lines]
-        assert len(kept) + refused == 1000
-        assert refused > 100
+                refusals.append(str(error))
+        assert len(kept) + len(refusals) == 1000
+        assert len(refusals) > 100
+        assert all(re.match(r"Zin 1: [A-Z]", said) and len(said) < 160 for said in refusals)
         assert len(kept) > 300
         for line in kept:
             assert not set(line) & BIDI

@@ -215,7 +215,7 @@ def test_broken_file_is_refused_and_nothing_is_kept(workspace, name, body, sente
 def test_short_file_fills_in_what_it_names(workspace):
     add(workspace)
 
-    body = "Sleutel;Vertaling;Nagekeken\nvast.when;Kur?;ja\nvast.where;;nee\nvast.room;'=salla\n".encode()
+    body = b"Sleutel;Vertaling;Nagekeken\nvast.when;Kur?;ja\nvast.where;;nee\nvast.room;'=salla\n"
     assert wordingfiles.take_in(workspace, "sq", body, name="x.csv", by=WHO, now=NOW) == 2
 
     found = wordings.words(workspace, "sq")

@@ -11,6 +11,9 @@ from web import workshopsamples
 
 from planner.domain.rights import Actor, Role
 from planner.services.views import (
+    AccountLine,
+    AccountsView,
+    AccountView,
     Attention,
     Change,
     CleanUpView,
@@ -31,6 +34,7 @@ from planner.services.views import (
     ImportView,
     InvitationFacts,
     InvitationSheet,
+    LinkToGive,
     Month,
     PersonLine,
     PersonView,
@@ -40,7 +44,10 @@ from planner.services.views import (
     RoomUseView,
     RowView,
     RuleLine,
+    SessionLine,
     SettingsView,
+    SetupView,
+    SigninView,
     StepView,
     TallyLine,
     TaskView,
@@ -679,9 +686,67 @@ CLEAN_UP = CleanUpView(
 )
 CLEAN_UP_NOTHING = replace(CLEAN_UP, pupils=(), households=(), counts=(), tallies=())
 
+SIGNIN = SigninView(school_signin="", can_mail=False)
+SIGNIN_FULL = SigninView(
+    school_signin="Microsoft", can_mail=True, email='noor"><b>@school.example', problem="Dit klopt niet <b>."
+)
+HERE = SessionLine(
+    id=1,
+    browser="Firefox op Windows",
+    way="wachtwoord",
+    since=at(TODAY, "08:02"),
+    last_seen=TODAY_AT_NINE,
+    is_this=True,
+)
+ACCOUNT = AccountView(
+    name="Noor de Vries", email="noor@school.example", role="LOB-coördinator", has_password=True, needs_old=True,
+    has_second_step=True, must_have_second_step=True, recovery_codes=8,
+    sessions=(HERE, replace(HERE, id=2, browser="Chrome op Android", way="", is_this=False)),
+)  # fmt: skip
+PLAIN_ACCOUNT = replace(
+    ACCOUNT, role="collega", has_password=False, needs_old=False, has_second_step=False, must_have_second_step=False,
+    recovery_codes=0, sessions=(HERE,),
+)  # fmt: skip
+DEMO_ACCOUNT = replace(PLAIN_ACCOUNT, email="", must_have_second_step=True)
+LOCKED_ACCOUNT = replace(PLAIN_ACCOUNT, needs_old=True)
+ME = AccountLine(
+    id=1, name="Noor de Vries", email="noor@school.example", role="coordinator", role_name="LOB-coördinator",
+    person="Noor de Vries", ways=("wachtwoord", "schoolaccount"), has_second_step=True, sessions=2,
+    last_seen=TODAY_AT_NINE, is_closed=False, is_me=True,
+)  # fmt: skip
+NEVER_IN = replace(
+    ME, id=2, name="Ali <b>", email="", person="Ali Haddad", ways=(), has_second_step=False, sessions=0, last_seen=None,
+    is_me=False,
+)  # fmt: skip
+ACCOUNTS = AccountsView(
+    accounts=(ME, NEVER_IN, replace(NEVER_IN, id=3, is_closed=True)),
+    roles=(("coordinator", "LOB-coördinator"), ("collega", "collega")),
+    people=(("p-1", "Noor de Vries"),),
+    can_mail=True,
+)
+LINK = LinkToGive(
+    name="Ali <b>", email="ali@school.example", url="https://plan.example/wachtwoord/x", days=7, is_mailed=False
+)
+SETUP = {"view": SetupView(qr_path="M4 4h7v1h-7z", qr_size=45, key="ABCD EFGH"), "to": "signin.do_second_step"}
+
 PAGES = (
     *workshopsamples.PAGES,
-    ("start", "web/start.html", {}),
+    ("start", "web/start.html", {"signin": SIGNIN}),
+    ("start-full", "web/start.html", {"signin": SIGNIN_FULL}),
+    ("signin-sent", "web/signin_sent.html", {}),
+    ("signin-link", "web/signin_link.html", {"token": "x"}),
+    ("password", "web/password.html", {"token": "x", "email": "noor@school.example", "problem": ""}),
+    ("password-again", "web/password.html", {"token": "x", "email": "noor@school.example", "problem": "Te kort."}),
+    ("second-step", "web/secondstep.html", {"problem": "Deze code klopt niet."}),
+    ("second-step-setup", "web/secondstep_setup.html", {**SETUP, "problem": ""}),
+    ("recovery-codes", "web/recovery_codes.html", {"codes": ("K7P-3MA-X9R-222-333", "222-333-444-555-666")}),
+    ("account", "web/account.html", {"view": ACCOUNT, "problem": "", "place": ""}),
+    ("account-plain", "web/account.html", {"view": PLAIN_ACCOUNT, "problem": "Te kort.", "place": "wachtwoord"}),
+    ("account-demo", "web/account.html", {"view": DEMO_ACCOUNT, "problem": "", "place": ""}),
+    ("account-locked", "web/account.html", {"view": LOCKED_ACCOUNT, "problem": "Nee.", "place": "tweede-stap"}),
+    ("accounts", "web/accounts.html", {"view": ACCOUNTS}),
+    ("account-link", "web/account_link.html", {"link": LINK}),
+    ("account-link-mailed", "web/account_link.html", {"link": replace(LINK, is_mailed=True)}),
     ("year", "web/year.html", {"view": YEAR}),
     ("year-calm", "web/year.html", {"view": CALM_YEAR}),
     ("year-held", "web/year.html", {"view": HELD_YEAR}),

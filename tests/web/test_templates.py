@@ -14,8 +14,10 @@ TEMPLATES = ROOT / "templates"
 ALL = (*samples.PAGES, *samples.PRINTS)
 LABELLED = {"input", "select", "textarea", "progress"}
 UNLABELLED_TYPES = {"hidden", "submit", "button"}
-PARTS = {"web/base.html", "web/_parts.html", "print/base.html", "print/_head.html",
-         "web/u_base.html", "print/_uitnodiging.html", "print/_rand.html"}  # fmt: skip
+PARTS = {
+    "web/base.html", "web/_parts.html", "web/_signin.html", "print/base.html", "print/_head.html",
+    "web/u_base.html", "print/_uitnodiging.html", "print/_rand.html",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +163,7 @@ def test_paper_has_no_screen_parts(templates, page):
 
 @pytest.mark.parametrize("account", [None, SimpleNamespace(name=None)])
 def test_visitor_sees_no_menu(templates, account):
-    html = templates.get_template("web/start.html").render(account=account)
+    html = templates.get_template("web/start.html").render(account=account, signin=samples.SIGNIN)
 
     assert "<nav" not in html
     assert "Uitloggen" not in html

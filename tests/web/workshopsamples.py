@@ -68,18 +68,20 @@ MADE = MadeView(
     own_words=True, checked="suggested", suggestion="بهتر است", consent=True, note="",
 )  # fmt: skip
 NOT_MADE = MadeView(
-    id=0, pupil="Hana Tesfay", language="Tigrinya", language_code="ti", rtl=False, state="", greeting=("", ""), lines=(),
-    who=("", ""), own_words=False, checked="", suggestion="", consent=False, note="",
+    id=0, pupil="Hana Tesfay", language="Tigrinya", language_code="ti", rtl=False, state="",
+    greeting=("", ""),
+    lines=(), who=("", ""), own_words=False, checked="", suggestion="", consent=False, note="",
 )  # fmt: skip
 CLASS = ClassView(
-    event_id="interessemarkt", class_id="1a", class_name="1A", title="Interessemarkt", when="donderdag 18 februari 2027",
-    made=(MADE, NOT_MADE), unread=("Dari", "Tigrinya"),
+    event_id="interessemarkt", class_id="1a", class_name="1A", title="Interessemarkt",
+    when="donderdag 18 februari 2027", made=(MADE, NOT_MADE), unread=("Dari", "Tigrinya"),
     wrong=(Wrong(household_id="h1", household="Rahimi", class_ids=frozenset({"1a"}),
                  changes=(("de dag", "11-02-2027", "18-02-2027"), ("de plek", "", "Aula")), printed_at=AT),),
 )  # fmt: skip
 CODES = CodeSheet(
     class_id="1a", class_name="1A", address="http://localhost/u",
-    lines=(CodeLine(pupil_id="l1", name="Sina Rahimi", code="K7P-3MA-X9R"), CodeLine(pupil_id="l2", name="Hana", code="")),
+    lines=(CodeLine(pupil_id="l1", name="Sina Rahimi", code="K7P-3MA-X9R"),
+           CodeLine(pupil_id="l2", name="Hana", code="")),
 )  # fmt: skip
 READERS = (
     Reader(person_id="p1", name="Mariam", url="http://localhost/lezen/abc"),
@@ -87,7 +89,8 @@ READERS = (
 )
 READING = ReaderView(
     name="Mariam", words=WORDS, lines=(WORDS.lines["vast.when"],),
-    texts=(PupilText(id=3, pairs=(("", "من خوش می‌شوم"), ("Papa en mama", "پدر و مادر")), checked="approved", suggestion=""),),
+    texts=(PupilText(id=3, pairs=(("", "من خوش می‌شوم"), ("Papa en mama", "پدر و مادر")), checked="approved",
+                     suggestion=""),),
 )  # fmt: skip
 ACTIVITIES = (
     Activity(event_id="interessemarkt", title="Interessemarkt", when="donderdag 18 februari 2027", state="returned"),

@@ -1,5 +1,15 @@
 """What pages, prints and --json are made of: plain values, ready to be shown, never database rows."""
 
+from planner.services.views.account import (
+    AccountLine,
+    AccountsView,
+    AccountView,
+    LinkToGive,
+    SessionLine,
+    SetupView,
+    SigninView,
+    Started,
+)
 from planner.services.views.event import (
     DutyView,
     EventView,
@@ -48,6 +58,9 @@ from planner.services.views.year import (
 )
 
 __all__ = [
+    "AccountLine",
+    "AccountView",
+    "AccountsView",
     "Attention",
     "Change",
     "CleanUpView",
@@ -68,6 +81,7 @@ __all__ = [
     "ImportView",
     "InvitationFacts",
     "InvitationSheet",
+    "LinkToGive",
     "Month",
     "PersonLine",
     "PersonView",
@@ -77,7 +91,11 @@ __all__ = [
     "RoomUseView",
     "RowView",
     "RuleLine",
+    "SessionLine",
     "SettingsView",
+    "SetupView",
+    "SigninView",
+    "Started",
     "StepView",
     "TallyLine",
     "TaskView",

@@ -168,6 +168,7 @@ class InvitationSheet:
     colour: bool = False
     crowded: bool = False
     household_id: str = ""
+    self_made: bool = False
 
     @property
     def qr_svg(self) -> str:

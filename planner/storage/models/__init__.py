@@ -1,7 +1,15 @@
 """The tables, one class each; a class ends in `Row` so that it is never mistaken for the domain's own value."""
 
 from planner.storage.db import Base
-from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
+from planner.storage.models.access import (
+    AccountRow,
+    CredentialRow,
+    InviteLinkRow,
+    LinkPurpose,
+    RecoveryCodeRow,
+    SessionRow,
+    SigninLinkRow,
+)
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
@@ -28,6 +36,7 @@ __all__ = [
     "AccountRow",
     "AuditRow",
     "Base",
+    "CredentialRow",
     "DutyRow",
     "EventRow",
     "FeedEntryRow",
@@ -40,6 +49,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "InviteLinkRow",
+    "LinkPurpose",
     "MakingState",
     "OpenDayRow",
     "OwnLanguageRow",
@@ -53,6 +63,7 @@ __all__ = [
     "PupilInvitationRow",
     "PupilRow",
     "ReaderLinkRow",
+    "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
     "RuleOverrideRow",

@@ -15,7 +15,7 @@ from planner.services import invitations
 from planner.services.invitations import Own
 from planner.services.pupilcodes import pupil_behind
 from planner.services.state import YearState, load_state
-from planner.services.views import InvitationSheet
+from planner.services.views import Activity, Choice, InvitationSheet, MakingView, Written
 from planner.services.wordings import DUTCH, Words, all_words
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
@@ -26,69 +26,6 @@ BORDERS = ("sterren", "bloemen", "boeken", "harten", "huizen", "ballen", "muziek
 GREETING_LONGEST, LINE_LONGEST, WHO_LONGEST = 60, 90, 90
 LINES = 5
 FREE = 3  # lines that a pupil fills in with own words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
-    """An activity that a pupil can make an invitation for, and how far that is."""
-
-    event_id: str
-    title: str
-    when: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A sentence to choose: in Dutch, in the own language, whether it is chosen, and by what name it is sent."""
-
-    id: str
-    dutch: str
-    own: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MakingView:
-    """The page on which an invitation is made. `free` are the pupil's own lines; `notes` what a mentor said."""
-
-    event_id: str
-    title: str
-    pupil: str
-    language: str
-    own_name: str
-    rtl: bool
-    languages: tuple[tuple[str, str], ...]
-    greetings: tuple[Choice, ...]
-    own_greeting: str
-    sentences: tuple[Choice, ...]
-    free: tuple[str, ...]
-    whos: tuple[Choice, ...]
-    own_who: str
-    borders: tuple[str, ...]
-    border: str
-    colour: bool
-    consent: bool
-    state: str
-    note: str
-    sheet: InvitationSheet
-    started: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """What came from the page: chosen ids and own words."""
-
-    language: str
-    greeting: str = ""
-    own_greeting: str = ""
-    sentences: tuple[str, ...] = ()
-    free: tuple[str, ...] = ()
-    whos: tuple[str, ...] = ()
-    own_who: str = ""
-    border: str = ""
-    colour: bool = False
-    consent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

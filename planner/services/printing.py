@@ -26,13 +26,16 @@ def check_fonts(workspace: Workspace) -> None:
 
 def check_glyphs(workspace: Workspace, printed: Sequence[InvitationSheet]) -> None:
     """Refuse an invitation with a character no font has; InputError names language and character."""
-    for sheet in printed:
-        text = " ".join((
-            *sheet.own.values(), sheet.date_own, sheet.title_own, sheet.greeting_own, sheet.who_own, *sheet.about_own,
-        ))  # fmt: skip
-        missing = missing_glyphs(text, sheet.language, folder=workspace.fonts_dir)
+    texts = {(_own_words(sheet), sheet.language): sheet.language_name for sheet in printed}
+    for (text, language), name in texts.items():
+        missing = missing_glyphs(text, language, folder=workspace.fonts_dir)
         if missing:
-            raise InputError(f"Voor {sheet.language_name} ontbreekt een letter: {' '.join(missing)}.")
+            raise InputError(f"Voor {name} ontbreekt een letter: {' '.join(missing)}.")
+
+
+def _own_words(sheet: InvitationSheet) -> str:
+    more = sheet.date_own, sheet.title_own, sheet.greeting_own, sheet.who_own
+    return " ".join((*sheet.own.values(), *more, *sheet.about_own))
 
 
 Order = Sequence[tuple[int, int]]

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from planner.errors import InputError
 from planner.services import making, pupilcodes
-from planner.services.making import Written
+from planner.services.views import Written
 from planner.web.access import client_address, now, open_workspace
 
 pages = Blueprint("workshop", __name__, url_prefix="/u")

@@ -19,9 +19,9 @@ from demoschool import NOW
 
 from planner.errors import InputError
 from planner.services import invitations, making, printing, pupilcodes
-from planner.services.making import Written
 from planner.services.progress import nobody
 from planner.services.state import load_state
+from planner.services.views import Written
 
 MARKET = "interessemarkt"
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")

@@ -29,8 +29,8 @@ from planner.services import (
     yearend,
 )
 from planner.services.limiting import Failures
-from planner.services.making import Written
 from planner.services.state import load_state
+from planner.services.views import Written
 from planner.storage.db import writing
 from planner.storage.models import (
     HouseholdPupilRow,

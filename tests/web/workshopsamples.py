@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 from planner.domain.language import Language
 from planner.services.classprint import Cover, CoverLine
 from planner.services.handing import ClassProgress, ClassView, EventProgress, MadeView
-from planner.services.making import Activity, Choice, MakingView, Written
 from planner.services.pupilcodes import CodeLine, CodeSheet
 from planner.services.reading import PupilText, Reader, ReaderView
 from planner.services.stale import Wrong
-from planner.services.views import InvitationSheet, code_picture
+from planner.services.views import Activity, Choice, InvitationSheet, MakingView, Written, code_picture
 from planner.services.wordings import Wording, Words
 
 DARI = Language(

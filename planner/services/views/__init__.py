@@ -30,6 +30,7 @@ from planner.services.views.household import (
     PupilFacts,
     TallyLine,
 )
+from planner.services.views.making import Activity, Choice, MakingView, Written
 from planner.services.views.school import (
     FeedLinks,
     PersonLine,
@@ -61,8 +62,10 @@ __all__ = [
     "AccountLine",
     "AccountView",
     "AccountsView",
+    "Activity",
     "Attention",
     "Change",
+    "Choice",
     "CleanUpView",
     "DayMark",
     "DutyView",
@@ -82,6 +85,7 @@ __all__ = [
     "InvitationFacts",
     "InvitationSheet",
     "LinkToGive",
+    "MakingView",
     "Month",
     "PersonLine",
     "PersonView",
@@ -100,6 +104,7 @@ __all__ = [
     "TallyLine",
     "TaskView",
     "TransferView",
+    "Written",
     "YearView",
     "code_picture",
 ]

@@ -66,6 +66,7 @@ def create_app(given: Settings) -> Flask:
         sessions=sessions,
         cycle=loaded.cycle,
         languages=loaded.languages,
+        cards=loaded.cards,
         secret_key=given.secret_key,
         public_url=given.public_url,
         fonts_dir=given.fonts_dir,

@@ -21,7 +21,8 @@ ARROW_HEAD = 3.0
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Return a text as it may stand in SVG: no markup, nothing unprintable, nothing that turns the rest around."""
     return escape(UNPRINTABLE.sub("", text).translate(TURNING))
 
 
@@ -29,7 +30,8 @@ def _number(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
-def _box(box: Box) -> str:
+def attributes(box: Box) -> str:
+    """Return a box as attributes of a `<rect>`."""
     return f'x="{_number(box.x)}" y="{_number(box.y)}" width="{_number(box.width)}" height="{_number(box.height)}"'
 
 
@@ -37,31 +39,32 @@ def _line(line: Line) -> str:
     weight = ' font-weight="700"' if line.bold else ""
     return (
         f'<text x="{_number(line.x)}" y="{_number(line.y)}" font-size="{_number(line.size)}"{weight}'
-        f' text-anchor="middle">{_safe(line.text)}</text>'
+        f' text-anchor="middle">{safe(line.text)}</text>'
     )
 
 
-def _label(label: Label) -> str:
+def label_svg(label: Label) -> str:
+    """Return the lines of a label as `<text>`."""
     return "".join(_line(line) for line in label.lines)
 
 
 def _room(mark: Mark) -> str:
     kind, stroke = ("kamer gebruikt", 0.9) if mark.is_used else ("kamer", 0.3)
-    return f'<rect class="{kind}" {_box(mark.box)} fill="#fff" fill-opacity="0" stroke="#000" stroke-width="{stroke}"/>'
+    return f'<rect class="{kind}" {attributes(mark.box)} fill="none" stroke="#000" stroke-width="{stroke}"/>'
 
 
 def _written(mark: Mark, *, over_picture: bool) -> Iterator[str]:
     if mark.label:
         if over_picture:
-            yield f'<rect class="achter" {_box(mark.label.box)} fill="#fff"/>'
-        yield f"<g>{_label(mark.label)}</g>"
+            yield f'<rect class="achter" {attributes(mark.label.box)} fill="#fff"/>'
+        yield f"<g>{label_svg(mark.label)}</g>"
 
 
 def _title(drawn: DrawnFloor) -> str:
     text = shortened(floor_name(drawn.floor.number).capitalize(), drawn.title.width, HEAD_LETTERS)
     return (
         f'<text class="verdieping" x="{_number(drawn.title.x)}" y="{_number(drawn.title.y + HEAD_LETTERS)}"'
-        f' font-size="{HEAD_LETTERS}" font-weight="700">{_safe(text)}</text>'
+        f' font-size="{HEAD_LETTERS}" font-weight="700">{safe(text)}</text>'
     )
 
 
@@ -107,15 +110,15 @@ def _entrance(at: Point, label: Label | None) -> Iterator[str]:
     corners = ((x, y - 0.4), (x - 2, y + 3), (x + 2, y + 3))
     yield f'<path class="ingang" d="{_path(corners)}Z" fill="#000"/>'
     if label:
-        yield _label(label)
+        yield label_svg(label)
 
 
-def _pictures(plan: FloorPlan) -> Iterator[str]:
+def _pictures(plan: FloorPlan, key: str) -> Iterator[str]:
     for number, (address, lies, frame) in enumerate(plan.pictures):
-        yield f'<clipPath id="vloer-{number}"><rect {_box(frame)}/></clipPath>'
+        yield f'<clipPath id="{key}-{number}"><rect {attributes(frame)}/></clipPath>'
         yield (
-            f'<image href="{escape(address)}" {_box(lies)} preserveAspectRatio="none" opacity="0.4"'
-            f' clip-path="url(#vloer-{number})"/>'
+            f'<image href="{escape(address)}" {attributes(lies)} preserveAspectRatio="none" opacity="0.4"'
+            f' clip-path="url(#{key}-{number})"/>'
         )
 
 
@@ -124,13 +127,17 @@ def _open(plan: FloorPlan) -> str:
     return f'<svg class="plattegrond" xmlns="http://www.w3.org/2000/svg" viewBox="{size}" role="img">'
 
 
-def floor_plan_svg(plan: FloorPlan, *, title: str) -> str:
-    """Return one `<svg>` element; `title` says in words what it shows. Names may hold anything."""
+def floor_plan_svg(plan: FloorPlan, *, title: str, key: str = "plan") -> str:
+    """Return one `<svg>` element; `title` says in words what it shows. Names may hold anything.
+
+    `key` begins the ids inside it, so that one page can hold several plans.
+    """
+    key = escape(key)
     over_picture = bool(plan.pictures)
     parts = [
         _open(plan),
-        f"<title>{_safe(title)}</title>",
-        *_pictures(plan),
+        f"<title>{safe(title)}</title>",
+        *_pictures(plan, key),
         *map(_title, plan.floors),
         *map(_room, plan.marks),
         *_arrows(plan.arrows),

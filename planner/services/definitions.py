@@ -5,36 +5,42 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planner.definitions.cards import read_cards
 from planner.definitions.languages import read_languages
 from planner.definitions.loader import load_cycle
 from planner.definitions.problems import Problem
 from planner.definitions.schema import json_schema
 from planner.domain.cycle import Cycle
-from planner.domain.language import Language
+from planner.domain.language import Card, Language
 from planner.domain.runbook import Clause, Row, Runbook, Step
 from planner.errors import NotFoundError, SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """A cycle without problems, and the languages of the invitations by code."""
+    """A cycle without problems, and the languages of the invitations and the words on cards by code."""
 
     cycle: Cycle
     languages: Mapping[str, Language]
+    cards: Mapping[str, Card]
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
     """Return every problem of the definitions in `folder`; empty when they can be used."""
-    return (*load_cycle(folder).problems, *read_languages(folder)[1])
+    return (*load_cycle(folder).problems, *read_languages(folder)[1], *read_cards(folder)[1])
 
 
 def load(folder: Path) -> Definitions:
     """Return the definitions in `folder`; SettingsError lists every problem when they cannot be used."""
-    loaded, (languages, wrong) = load_cycle(folder), read_languages(folder)
-    problems = (*loaded.problems, *wrong)
+    loaded, (languages, wrong), (cards, odd) = load_cycle(folder), read_languages(folder), read_cards(folder)
+    problems = (*loaded.problems, *wrong, *odd)
     if problems or loaded.cycle is None:
         raise SettingsError("De draaiboeken kunnen niet worden gebruikt.\n" + "\n".join(map(str, problems)))
-    return Definitions(cycle=loaded.cycle, languages={each.code: each for each in languages})
+    return Definitions(
+        cycle=loaded.cycle,
+        languages={each.code: each for each in languages},
+        cards={each.code: each for each in cards},
+    )
 
 
 def schema() -> dict[str, Any]:

@@ -13,7 +13,7 @@ from planner.domain.people import Person
 from planner.domain.requirements import Violation
 from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, room_needs_of
 from planner.domain.roomrules import validate_rooms
-from planner.domain.rooms import Room
+from planner.domain.rooms import Room, Spot
 from planner.domain.rules import validate_year
 from planner.domain.runbook import Runbook
 from planner.domain.school import School
@@ -22,6 +22,7 @@ from planner.domain.staffrules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
 from planner.services.workspace import Workspace
+from planner.storage.building import load_entrance
 from planner.storage.calendars import load_calendar
 from planner.storage.events import StoredEvent, load_events
 from planner.storage.people import load_people, load_rooms
@@ -50,6 +51,7 @@ class YearState:
     duties: Mapping[str, StaffPlan]
     room_uses: Mapping[str, RoomPlan]
     language_names: Mapping[str, str]
+    entrance: Spot | None = None
     _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
@@ -215,6 +217,7 @@ def read_state(workspace: Workspace) -> YearState:
         duties=load_duties(session),
         room_uses=load_room_uses(session),
         language_names=workspace.language_names,
+        entrance=load_entrance(session),
     )
 
 

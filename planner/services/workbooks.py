@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from planner.domain.rooms import FEATURES
 from planner.exports.sheet import SheetOut, write_workbook
 from planner.imports.columns import Kind
-from planner.imports.known import COLUMNS, FEATURES, TITLES
+from planner.imports.known import COLUMNS, TITLES
 from planner.imports.writing import row_of
 from planner.services.vocabulary import Vocabulary, read_vocabulary
 from planner.services.workspace import Workspace

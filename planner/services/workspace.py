@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from planner.domain.cycle import Cycle
-from planner.domain.language import Language
+from planner.domain.language import Card, Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Workspace:
     prints_dir: Path
     render: Callable[..., str]
     print_css: str
+    cards: Mapping[str, Card] = field(default_factory=dict)
     kept: dict[str, object] = field(default_factory=dict)
 
     @property

@@ -1,5 +1,6 @@
 """Whole tables as plain JSON values and back, the same on every database, with a checksum of each."""
 
+import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -18,8 +19,8 @@ Rows = list[Values]
 # What belongs to the school: goes into the archive and comes out of it equal.
 OWNED = (
     "school", "rule_override", "period", "open_day", "school_class", "pupil", "household", "household_pupil",
-    "person", "person_child", "room", "event", "step_state", "duty", "room_use", "publication", "import_column",
-    "tally",
+    "person", "person_child", "room", "entrance", "plan_picture", "event", "step_state", "duty", "room_use", "corner",
+    "publication", "import_column", "tally",
 )  # fmt: skip
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
@@ -85,7 +86,7 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    return value
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
 def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column of any table
@@ -97,6 +98,8 @@ def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column
         return kind.fromisoformat(value)
     if issubclass(kind, Enum):
         return kind(value)
+    if kind is bytes:
+        return base64.b64decode(value, validate=True)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if type(value) is not kind:

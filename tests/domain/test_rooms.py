@@ -68,7 +68,7 @@ def test_text_is_wrapped_between_words_or_not_at_all():
 
 
 def test_text_is_shortened_to_what_fits():
-    assert [shortened("Begane grond", width, 4) for width in (60, 20, 2)] == ["Begane grond", "Begane…", ""]
+    assert [shortened("Begane grond", width, 4) for width in (60, 24, 2)] == ["Begane grond", "Begane…", ""]
 
 
 def test_label_takes_the_largest_letters_that_fit():

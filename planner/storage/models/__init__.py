@@ -2,6 +2,7 @@
 
 from planner.storage.db import Base
 from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
+from planner.storage.models.building import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
@@ -13,12 +14,15 @@ from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
 from planner.storage.models.work import AuditRow, TaskRow, TaskState
 
 __all__ = [
+    "THE_ENTRANCE",
     "THE_HOLD",
     "THE_SCHOOL",
     "AccountRow",
     "AuditRow",
     "Base",
+    "CornerRow",
     "DutyRow",
+    "EntranceRow",
     "EventRow",
     "FeedEntryRow",
     "FeedKind",
@@ -35,6 +39,7 @@ __all__ = [
     "PeriodRow",
     "PersonChildRow",
     "PersonRow",
+    "PlanPictureRow",
     "PublicationRow",
     "PupilRow",
     "RoomRow",

@@ -20,6 +20,7 @@ from planner.web import (
     help,  # noqa: A004 - the page is called help
     households,
     people,
+    plan,
     rooms,
     rules,
     settings,
@@ -75,6 +76,7 @@ def create_app(given: Settings) -> Flask:
         print_css=(ROOT / "static" / "css" / "print.css").read_text(encoding="utf-8"),
     )
     transfer.register(app)
+    rooms.register(app)
     CSRFProtect(app)
     for part in (headers, errors, access, filters):
         part.register(app)
@@ -85,6 +87,7 @@ def create_app(given: Settings) -> Flask:
         people,
         households,
         rooms,
+        plan,
         rules,
         feeds,
         tasks,

@@ -8,7 +8,7 @@ from planner.errors import InputError, NotFoundError
 from planner.exports.cornerplan import corner_plan_svg
 from planner.services.floorplans import where
 from planner.services.state import YearState, load_state
-from planner.services.views import CornerLine, CornerRoom
+from planner.services.views import CornerLine, CornerPage, CornerRoom
 from planner.services.workspace import Workspace
 from planner.storage.building import load_corners, save_corners
 from planner.storage.db import writing
@@ -30,6 +30,12 @@ def rooms(workspace: Workspace, event_id: str) -> tuple[CornerRoom, ...]:
     state = load_state(workspace)
     written = load_corners(workspace.session, event_id)
     return tuple(_room(state, event_id, sector, written) for sector in sectors(state, event_id))
+
+
+def page(workspace: Workspace, event_id: str) -> CornerPage:
+    """Return the page of the loopbaanlokalen of an event."""
+    title = load_state(workspace).event(event_id).occurrence.title
+    return CornerPage(id=event_id, title=title, rooms=rooms(workspace, event_id))
 
 
 def _guests(state: YearState, event_id: str, sector: str) -> tuple[tuple[Person, bool], ...]:

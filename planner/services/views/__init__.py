@@ -21,6 +21,7 @@ from planner.services.views.household import (
 )
 from planner.services.views.rooms import (
     CornerLine,
+    CornerPage,
     CornerRoom,
     DoorSign,
     EventPlanView,
@@ -70,6 +71,7 @@ __all__ = [
     "Change",
     "CleanUpView",
     "CornerLine",
+    "CornerPage",
     "CornerRoom",
     "DayMark",
     "DoorSign",

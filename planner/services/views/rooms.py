@@ -144,6 +144,15 @@ class CornerRoom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CornerPage:
+    """The loopbaanlokalen of an event."""
+
+    id: str
+    title: str
+    rooms: tuple[CornerRoom, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageName:
     """A language in its own letters with the Dutch beside it; `welcome` and `speak` are drafts unless reviewed."""
 

@@ -13,13 +13,14 @@ PADDING = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of text with the middle of its baseline."""
+    """A line of text: its middle, or with `anchor` "start" its beginning, on its baseline."""
 
     text: str
     x: float
     y: float
     size: float
     bold: bool = False
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

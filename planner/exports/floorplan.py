@@ -1,4 +1,4 @@
-"""A floor plan as SVG: a pure function of the plan. Black on white; nothing needs colour; no text is markup.
+"""A floor plan as a drawing: a pure function of the plan. Black on white; nothing needs colour.
 
 Presentation attributes say how it looks on paper; a style sheet may say otherwise on a screen.
 """
@@ -6,46 +6,53 @@ Presentation attributes say how it looks on paper; a style sheet may say otherwi
 from collections.abc import Iterator
 from html import escape
 
-from planner.domain.boxes import TOUCH, Box, Point
+from planner.domain.boxes import TOUCH, Point
 from planner.domain.floorplan import FloorPlan, Mark
 from planner.domain.floors import DrawnFloor
-from planner.domain.labels import Label, Line
+from planner.domain.labels import Line
 from planner.domain.rooms import floor_name
 from planner.domain.textwidth import shortened
 from planner.domain.walkways import Arrow
-from planner.exports.qr import UNPRINTABLE
+from planner.exports.drawing import Drawing, attributes, number
 
 HEAD_LETTERS = 3.6
 ARROW_HEAD = 3.0
-# Marks that turn the direction of what follows them: a name may not turn the rest of the plan around.
-TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
-def safe(text: str) -> str:
-    """Return a text as it may stand in SVG: no markup, nothing unprintable, nothing that turns the rest around."""
-    return escape(UNPRINTABLE.sub("", text).translate(TURNING))
+def floor_drawing(plan: FloorPlan, *, title: str, key: str = "plan") -> Drawing:
+    """Return the drawing of a plan; `title` says in words what it shows. Names may hold anything.
 
-
-def _number(value: float) -> str:
-    return f"{round(value, 2):g}"
-
-
-def attributes(box: Box) -> str:
-    """Return a box as attributes of a `<rect>`."""
-    return f'x="{_number(box.x)}" y="{_number(box.y)}" width="{_number(box.width)}" height="{_number(box.height)}"'
-
-
-def _line(line: Line) -> str:
-    weight = ' font-weight="700"' if line.bold else ""
-    return (
-        f'<text x="{_number(line.x)}" y="{_number(line.y)}" font-size="{_number(line.size)}"{weight}'
-        f' text-anchor="middle">{safe(line.text)}</text>'
+    `key` begins the ids inside it, so that one page can hold several plans.
+    """
+    return Drawing(
+        title=title,
+        width=plan.width,
+        height=plan.height,
+        shapes=(
+            *_pictures(plan, escape(key)),
+            *map(_room, plan.marks),
+            *_arrows(plan.arrows),
+            *_backs(plan),
+            *(each for arrow in plan.arrows for each in _badge(arrow)),
+            *([_entrance(plan.entrance[0])] if plan.entrance else []),
+        ),
+        lines=tuple(_lines(plan)),
     )
 
 
-def label_svg(label: Label) -> str:
-    """Return the lines of a label as `<text>`."""
-    return "".join(_line(line) for line in label.lines)
+def _lines(plan: FloorPlan) -> Iterator[Line]:
+    yield from map(_title, plan.floors)
+    for mark in plan.marks:
+        if mark.label:
+            yield from mark.label.lines
+    if plan.entrance and plan.entrance[1]:
+        yield from plan.entrance[1].lines
+
+
+def _title(drawn: DrawnFloor) -> Line:
+    text = shortened(floor_name(drawn.floor.number).capitalize(), drawn.title.width, HEAD_LETTERS)
+    x, y = drawn.title.x, drawn.title.y + HEAD_LETTERS
+    return Line(text=text, x=x, y=y, size=HEAD_LETTERS, bold=True, anchor="start")
 
 
 def _room(mark: Mark) -> str:
@@ -53,23 +60,15 @@ def _room(mark: Mark) -> str:
     return f'<rect class="{kind}" {attributes(mark.box)} fill="none" stroke="#000" stroke-width="{stroke}"/>'
 
 
-def _written(mark: Mark, *, over_picture: bool) -> Iterator[str]:
-    if mark.label:
-        if over_picture:
+def _backs(plan: FloorPlan) -> Iterator[str]:
+    """Yield white under what is written, where a drawing of the school lies below it."""
+    for mark in plan.marks if plan.pictures else ():
+        if mark.label:
             yield f'<rect class="achter" {attributes(mark.label.box)} fill="#fff"/>'
-        yield f"<g>{label_svg(mark.label)}</g>"
-
-
-def _title(drawn: DrawnFloor) -> str:
-    text = shortened(floor_name(drawn.floor.number).capitalize(), drawn.title.width, HEAD_LETTERS)
-    return (
-        f'<text class="verdieping" x="{_number(drawn.title.x)}" y="{_number(drawn.title.y + HEAD_LETTERS)}"'
-        f' font-size="{HEAD_LETTERS}" font-weight="700">{safe(text)}</text>'
-    )
 
 
 def _path(points: tuple[Point, ...]) -> str:
-    return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points)
+    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
 
 
 def _head(points: tuple[Point, ...]) -> str:
@@ -98,52 +97,22 @@ def _badge(arrow: Arrow) -> Iterator[str]:
     if arrow.badge:
         (x, y), size = arrow.badge.middle, arrow.badge.width
         letters = size * (0.62 if arrow.number < 10 else 0.5)  # noqa: PLR2004 - two digits are broader than one
-        yield f'<circle class="nummer" cx="{_number(x)}" cy="{_number(y)}" r="{_number(size / 2)}" fill="#000"/>'
+        yield f'<circle class="nummer" cx="{number(x)}" cy="{number(y)}" r="{number(size / 2)}" fill="#000"/>'
         yield (
-            f'<text class="nummer-in" x="{_number(x)}" y="{_number(y + letters * 0.36)}" font-size="{_number(letters)}"'
+            f'<text class="nummer-in" x="{number(x)}" y="{number(y + letters * 0.36)}" font-size="{number(letters)}"'
             f' font-weight="700" text-anchor="middle" fill="#fff">{arrow.number}</text>'
         )
 
 
-def _entrance(at: Point, label: Label | None) -> Iterator[str]:
+def _entrance(at: Point) -> str:
     x, y = at
-    corners = ((x, y - 0.4), (x - 2, y + 3), (x + 2, y + 3))
-    yield f'<path class="ingang" d="{_path(corners)}Z" fill="#000"/>'
-    if label:
-        yield label_svg(label)
+    return f'<path class="ingang" d="{_path(((x, y - 0.4), (x - 2, y + 3), (x + 2, y + 3)))}Z" fill="#000"/>'
 
 
 def _pictures(plan: FloorPlan, key: str) -> Iterator[str]:
-    for number, (address, lies, frame) in enumerate(plan.pictures):
-        yield f'<clipPath id="{key}-{number}"><rect {attributes(frame)}/></clipPath>'
+    for at, (address, lies, frame) in enumerate(plan.pictures):
+        yield f'<clipPath id="{key}-{at}"><rect {attributes(frame)}/></clipPath>'
         yield (
             f'<image href="{escape(address)}" {attributes(lies)} preserveAspectRatio="none" opacity="0.4"'
-            f' clip-path="url(#{key}-{number})"/>'
+            f' clip-path="url(#{key}-{at})"/>'
         )
-
-
-def _open(plan: FloorPlan) -> str:
-    size = f"0 0 {_number(plan.width)} {_number(plan.height)}"
-    return f'<svg class="plattegrond" xmlns="http://www.w3.org/2000/svg" viewBox="{size}" role="img">'
-
-
-def floor_plan_svg(plan: FloorPlan, *, title: str, key: str = "plan") -> str:
-    """Return one `<svg>` element; `title` says in words what it shows. Names may hold anything.
-
-    `key` begins the ids inside it, so that one page can hold several plans.
-    """
-    key = escape(key)
-    over_picture = bool(plan.pictures)
-    parts = [
-        _open(plan),
-        f"<title>{safe(title)}</title>",
-        *_pictures(plan, key),
-        *map(_title, plan.floors),
-        *map(_room, plan.marks),
-        *_arrows(plan.arrows),
-        *(each for mark in plan.marks for each in _written(mark, over_picture=over_picture)),
-        *(each for arrow in plan.arrows for each in _badge(arrow)),
-        *(_entrance(*plan.entrance) if plan.entrance else ()),
-        "</svg>",
-    ]
-    return "".join(parts)

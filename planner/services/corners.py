@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from planner.domain.corners import CORNERS, MOST_PROFESSIONS, Corner, corner_faults, proposed_corners
 from planner.domain.people import Person
+from planner.domain.rights import Right
 from planner.errors import InputError, NotFoundError
-from planner.exports.cornerplan import corner_plan_svg
+from planner.exports.cornerplan import corner_drawing
+from planner.exports.drawing import as_html, as_svg
 from planner.services.floorplans import where
+from planner.services.guarding import allowed
 from planner.services.state import YearState, load_state
 from planner.services.views import CornerLine, CornerPage, CornerRoom
 from planner.services.workspace import Workspace
@@ -25,6 +28,7 @@ def sectors(state: YearState, event_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(need.scope for need in needs if need.scope in known))
 
 
+@allowed(Right.SEE_YEAR)
 def rooms(workspace: Workspace, event_id: str) -> tuple[CornerRoom, ...]:
     """Return the loopbaanlokalen of an event; corners that nobody filled in show who was asked."""
     state = load_state(workspace)
@@ -32,6 +36,7 @@ def rooms(workspace: Workspace, event_id: str) -> tuple[CornerRoom, ...]:
     return tuple(_room(state, event_id, sector, written) for sector in sectors(state, event_id))
 
 
+@allowed(Right.SEE_YEAR)
 def page(workspace: Workspace, event_id: str) -> CornerPage:
     """Return the page of the loopbaanlokalen of an event."""
     title = load_state(workspace).event(event_id).occurrence.title
@@ -62,18 +67,19 @@ def _room(state: YearState, event_id: str, sector: str, written: Mapping[str, tu
         for spot, corner in zip(CORNERS, corners, strict=True)
     )
     teachers = tuple(person.name for person, tells in guests if not tells)
+    drawn = corner_drawing(sector, room, teachers=teachers, corners=[(line.profession, line.person) for line in lines])
     return CornerRoom(
         sector=sector,
         room=room,
         teachers=teachers,
         corners=lines,
         people=tuple(names.items()),
-        svg=corner_plan_svg(
-            sector, room, teachers=teachers, corners=[(line.profession, line.person) for line in lines]
-        ),
+        svg=as_svg(drawn),
+        paper=as_html(drawn),
     )
 
 
+@allowed(Right.PLAN)
 def save(workspace: Workspace, event_id: str, sector: str, form: Mapping[str, str]) -> None:
     """Keep the corners of a sector: `profession-1` to `-4` and `person-1` to `-4`, whole or not at all."""
     state = load_state(workspace)

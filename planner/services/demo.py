@@ -16,6 +16,7 @@ from planner.imports.holidays import memorial_days, school_periods, year_bounds
 from planner.services import planning, publishing
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
+from planner.storage.building import save_entrance
 from planner.storage.db import writing
 from planner.storage.events import clear_events, load_plan
 from planner.storage.models import AccountRow, FeedEntryRow, FeedRow, PublicationRow, RuleOverrideRow
@@ -59,6 +60,7 @@ def _store(workspace: Workspace, made: DemoSchool, calendar: SchoolCalendar, *, 
             session.execute(delete(table))
         settings = SchoolSettings(region=region, is_demo=True, feasts=made.feasts, own_periods=made.periods)
         save_school(session, made.school, calendar, people=made.people, rooms=made.rooms, settings=settings)
+        save_entrance(session, made.entrance)
         session.add(AccountRow(name=coordinator.name, role=Role.COORDINATOR, person_id=coordinator.id))
 
 

@@ -7,11 +7,14 @@ from datetime import UTC
 from planner.domain.event import rows_of
 from planner.domain.floorplan import FloorPlan, Scene, floor_plan
 from planner.domain.floors import Paper
+from planner.domain.rights import Right
 from planner.domain.roomplan import RoomNeed
-from planner.domain.rooms import Room
+from planner.domain.rooms import Room, plain_name
 from planner.domain.whereabouts import Part, Whereabouts, is_busy, parts_of, place_names, whereabouts
 from planner.errors import NotFoundError
-from planner.exports.floorplan import floor_plan_svg
+from planner.exports.drawing import as_html, as_svg
+from planner.exports.floorplan import floor_drawing
+from planner.services.guarding import allowed
 from planner.services.planpictures import as_data, pictures
 from planner.services.state import YearState, load_state
 from planner.services.views import EventPlanView, PartLine, PlanDrawing, PlanLegend, PlanPage, RoomContent
@@ -24,9 +27,11 @@ SMALL = Paper(width=180, height=88)  # on somebody's own sheet
 
 
 def drawing(plan: FloorPlan, *, title: str, key: str = "plan") -> PlanDrawing:
-    """Return a plan as SVG with its legend; `key` tells several plans on one page apart."""
+    """Return a plan as it is shown, with its legend; `key` tells several plans on one page apart."""
+    drawn = floor_drawing(plan, title=title, key=key)
     return PlanDrawing(
-        svg=floor_plan_svg(plan, title=title, key=key),
+        svg=as_svg(drawn),
+        paper=as_html(drawn),
         legend=tuple(
             PlanLegend(written=line.written, name=line.name, details=line.details, is_drawn=line.is_drawn)
             for line in plan.legend
@@ -34,6 +39,7 @@ def drawing(plan: FloorPlan, *, title: str, key: str = "plan") -> PlanDrawing:
     )
 
 
+@allowed(Right.SEE_YEAR)
 def school_plan(workspace: Workspace, *, address: Address) -> PlanDrawing:
     """Return the building with how many people fit in each room."""
     state = load_state(workspace)
@@ -80,10 +86,11 @@ def said(state: YearState, need: RoomNeed) -> str:
 
 
 def notes(state: YearState, pairs: Sequence[tuple[RoomNeed, Room]]) -> Mapping[str, tuple[str, ...]]:
-    """Return by room id what is in it: words, each once."""
+    """Return by room id what is in it: words, each once, and none that only say the room's name again."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for need, room in pairs:
-        found[room.id][said(state, need)] = None
+        words = said(state, need)
+        found[room.id] |= {words: None} if plain_name(words) != plain_name(room.name) else {}
     return {room_id: tuple(words) for room_id, words in found.items()}
 
 
@@ -129,6 +136,7 @@ def _page(workspace: Workspace, event_id: str, part: Part, paper: Paper, address
     )
 
 
+@allowed(Right.SEE_YEAR)
 def event_plan(workspace: Workspace, event_id: str, part_id: str, *, address: Address) -> EventPlanView:
     """Return an evening on the plan at one part, the first one that has rooms when none is asked for.
 
@@ -148,6 +156,7 @@ def event_plan(workspace: Workspace, event_id: str, part_id: str, *, address: Ad
     )
 
 
+@allowed(Right.SEE_YEAR)
 def sheets(workspace: Workspace, event_id: str) -> tuple[PlanPage, ...]:
     """Return the plans to print: one for each time that something moves to another room."""
     state = load_state(workspace)

@@ -5,10 +5,13 @@ from datetime import UTC
 
 from planner.domain.needs import Need
 from planner.domain.people import Person, PersonKind
+from planner.domain.rights import Right
 from planner.domain.rooms import Room
 from planner.domain.whereabouts import Part, is_busy
 from planner.domain.year import AMSTERDAM
+from planner.errors import NotFoundError
 from planner.services.floorplans import parts, walk, where
+from planner.services.guarding import NOT_YOURS, allowed
 from planner.services.invitations import DUTCH
 from planner.services.state import YearState, load_state
 from planner.services.views import OwnEvening, OwnStop
@@ -17,8 +20,15 @@ from planner.services.workspace import Workspace
 WORDS = ("when", "where", "what_time")  # fixed words that a sheet says in somebody's own language too
 
 
+@allowed(Right.SEE_YEAR, Right.OWN_DUTIES)
 def evenings(workspace: Workspace, event_id: str, person_id: str = "") -> tuple[OwnEvening, ...]:
-    """Return the sheet of everyone who does something at an event, or of one person; by name."""
+    """Return the sheet of everyone who does something at an event, or of one person; by name.
+
+    Who may not see the year gets the own sheet only: NotFoundError for anybody else's.
+    """
+    actor = workspace.actor
+    if not actor.may(Right.SEE_YEAR) and (not person_id or person_id != actor.person_id):
+        raise NotFoundError(NOT_YOURS)
     state = load_state(workspace)
     tasks: dict[str, list[Need]] = {}
     people: dict[str, Person] = {}

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from planner.domain.floorplan import Picture
+from planner.domain.rights import Right
 from planner.errors import InputError, NotFoundError
 from planner.imports.pictures import read_drawing
-from planner.services.roomforms import number_in
+from planner.services.guarding import allowed
+from planner.services.roomforms import HIGHEST, LOWEST, number_in
 from planner.services.state import load_state
 from planner.services.views import PictureForm
 from planner.services.workspace import Workspace
@@ -19,6 +21,7 @@ Form = Mapping[str, str]
 FURTHEST, LARGEST = 1000, 2000  # metres
 
 
+@allowed(Right.SEE_YEAR)
 def forms(workspace: Workspace) -> tuple[PictureForm, ...]:
     """Return for each floor whether it has a drawing, and where that lies."""
     known = {picture.floor: picture for picture in load_pictures(workspace.session)}
@@ -32,6 +35,7 @@ def _form(floor: int, picture: StoredPicture | None) -> PictureForm:
     return PictureForm(floor=floor, is_there=True, x=picture.x, y=picture.y, width=picture.width)
 
 
+@allowed(Right.PLAN)
 def receive(workspace: Workspace, floor: int, body: bytes) -> None:
     """Put a drawing under a floor, as wide as its rooms are together; it replaces one that was there.
 
@@ -56,6 +60,7 @@ def receive(workspace: Workspace, floor: int, body: bytes) -> None:
         save_picture(workspace.session, picture, drawing.body)
 
 
+@allowed(Right.PLAN)
 def place(workspace: Workspace, floor: int, form: Form) -> None:
     """Give a drawing another place: `x`, `y` and `width` in metres."""
     session = workspace.session
@@ -73,17 +78,24 @@ def place(workspace: Workspace, floor: int, form: Form) -> None:
         save_picture(session, moved)
 
 
+@allowed(Right.PLAN)
 def remove(workspace: Workspace, floor: int) -> None:
     """Take a drawing away; nothing happens when there is none."""
     session = workspace.session
     with writing(session):
-        bump_revision(session)
-        drop_picture(session, floor)
+        if floor in {picture.floor for picture in load_pictures(session)}:
+            bump_revision(session)
+            drop_picture(session, floor)
 
 
+@allowed(Right.SEE_YEAR)
 def image(workspace: Workspace, floor: int) -> bytes:
     """Return a drawing as a JPEG; NotFoundError when there is none."""
-    found = load_image(workspace.session, floor)
+    return _image(workspace, floor)
+
+
+def _image(workspace: Workspace, floor: int) -> bytes:
+    found = load_image(workspace.session, floor) if LOWEST <= floor <= HIGHEST else None
     if found is None:
         raise NotFoundError("Onder deze verdieping ligt geen tekening.")
     return found
@@ -91,7 +103,7 @@ def image(workspace: Workspace, floor: int) -> bytes:
 
 def as_data(workspace: Workspace) -> Callable[[int], str]:
     """Return how a sheet on paper gets a drawing: inside the document itself, so that nothing is fetched."""
-    return lambda floor: f"data:image/jpeg;base64,{b64encode(image(workspace, floor)).decode('ascii')}"
+    return lambda floor: f"data:image/jpeg;base64,{b64encode(_image(workspace, floor)).decode('ascii')}"
 
 
 def pictures(workspace: Workspace, address: Callable[[int], str]) -> tuple[Picture, ...]:

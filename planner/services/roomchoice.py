@@ -1,8 +1,10 @@
 """Choosing a room by hand: what each room would break, pinning one, and letting it go again."""
 
+from planner.domain.rights import Right
 from planner.domain.roomplan import RoomNeed
 from planner.domain.roomreasons import breaks, chosen_by_hand, same_day, why_room
 from planner.errors import NotFoundError
+from planner.services.guarding import allowed
 from planner.services.staffing import assign
 from planner.services.state import YearState, load_state
 from planner.services.views import RoomChoice, RoomOption
@@ -19,6 +21,7 @@ def _need(state: YearState, event_id: str, need_id: str) -> RoomNeed:
     return need
 
 
+@allowed(Right.SEE_YEAR)
 def choice(workspace: Workspace, event_id: str, need_id: str) -> RoomChoice:
     """Return every room with what it would break; NotFoundError for an unknown event or place."""
     state = load_state(workspace)
@@ -52,6 +55,7 @@ def choice(workspace: Workspace, event_id: str, need_id: str) -> RoomChoice:
     )
 
 
+@allowed(Right.PLAN)
 def choose(workspace: Workspace, event_id: str, need_id: str, room_id: str) -> str:
     """Give a place this room for good and return the room's name; whatever was in its way moves if it can."""
     state = load_state(workspace)
@@ -67,6 +71,7 @@ def choose(workspace: Workspace, event_id: str, need_id: str, room_id: str) -> s
     return state.room_names[room_id]
 
 
+@allowed(Right.PLAN)
 def let_go(workspace: Workspace, event_id: str, need_id: str) -> None:
     """Let Schakelplan choose the room again; the one it has stays as long as it can."""
     state = load_state(workspace)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from planner.domain.rights import Right
 from planner.domain.rooms import FEATURES, Room, Spot, room_faults
 from planner.errors import InputError, NotFoundError
+from planner.services.guarding import allowed
 from planner.services.staffing import assign
 from planner.services.state import YearState, load_state
 from planner.services.views import RoomForm
@@ -23,6 +25,7 @@ GAP = 1.0
 _NUMBER = re.compile(r"-?\d{1,6}([.,]\d{1,3})?", re.ASCII)
 
 
+@allowed(Right.PLAN)
 def room_form(workspace: Workspace, room_id: str = "") -> RoomForm:
     """Return what the form shows: a room, or with no id a new one on a free spot. NotFoundError for an unknown room."""
     state = load_state(workspace)
@@ -69,6 +72,7 @@ def _events(state: YearState, room_id: str) -> tuple[str, ...]:
     )
 
 
+@allowed(Right.PLAN)
 def add_room(workspace: Workspace, form: Form, features: Iterable[str]) -> str:
     """Add a room and return its id; InputError says in plain Dutch what is missing or in the way."""
     session = workspace.session
@@ -79,6 +83,7 @@ def add_room(workspace: Workspace, form: Form, features: Iterable[str]) -> str:
     return room.id
 
 
+@allowed(Right.PLAN)
 def change_room(workspace: Workspace, room_id: str, form: Form, features: Iterable[str]) -> None:
     """Change a room. Activities that no longer fit in it get another one; pinned ones stay and are remarked on."""
     session = workspace.session
@@ -96,6 +101,7 @@ def _keep(workspace: Workspace, rooms: tuple[Room, ...], changed: Room) -> None:
     assign(workspace)
 
 
+@allowed(Right.PLAN)
 def drop_room(workspace: Workspace, room_id: str) -> str:
     """Take a room away and return its name; what was in it gets another room, or is told as missing."""
     session = workspace.session
@@ -108,6 +114,7 @@ def drop_room(workspace: Workspace, room_id: str) -> str:
     return gone.name
 
 
+@allowed(Right.PLAN)
 def place_entrance(workspace: Workspace, form: Form) -> None:
     """Keep where people come in: `floor`, `x` and `y`; with x and y empty the plan shows no entrance."""
     entrance = None

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from planner.domain.expected import Expected
 from planner.domain.needs import DUTCH
+from planner.domain.rights import Right
 from planner.domain.roomplan import RoomNeed
-from planner.domain.rooms import Room, floor_name
+from planner.domain.rooms import Room, floor_name, plain_name
 from planner.services.floorplans import notes, part_line, parts, said, where
+from planner.services.guarding import allowed
 from planner.services.state import YearState, load_state
 from planner.services.views import DoorSign, LanguageName, RoomGrid
 from planner.services.workspace import Workspace
@@ -36,6 +38,13 @@ def _codes(expected: Expected, need: RoomNeed) -> Iterable[str]:
     return [need.scope] if need.scope in expected.per_language else expected.per_language
 
 
+def _what(state: YearState, need: RoomNeed, room: Room) -> str:
+    """Return what a room is for; "voor iedereen" when that would only say the room's own name again."""
+    words = said(state, need)
+    return "Voor iedereen" if plain_name(words) == plain_name(room.name) else words
+
+
+@allowed(Right.SEE_YEAR)
 def door_signs(workspace: Workspace, event_id: str) -> tuple[DoorSign, ...]:
     """Return a sign for each room that guests come to, floor by floor."""
     state = load_state(workspace)
@@ -49,7 +58,7 @@ def door_signs(workspace: Workspace, event_id: str) -> tuple[DoorSign, ...]:
         DoorSign(
             room=room.name,
             floor=floor_name(room.floor),
-            what=tuple(dict.fromkeys((said(state, need), need.start, need.end) for need in by_room[room.id])),
+            what=tuple(dict.fromkeys((_what(state, need, room), need.start, need.end) for need in by_room[room.id])),
             languages=tuple(
                 _language(workspace, code)
                 for code in dict.fromkeys(code for need in by_room[room.id] for code in _codes(expected, need))
@@ -59,6 +68,7 @@ def door_signs(workspace: Workspace, event_id: str) -> tuple[DoorSign, ...]:
     )
 
 
+@allowed(Right.SEE_YEAR)
 def language_cards(workspace: Workspace, event_id: str) -> tuple[LanguageName, ...]:
     """Return a card for each language that is expected at an event or that somebody interprets there; no Dutch."""
     state = load_state(workspace)
@@ -67,6 +77,7 @@ def language_cards(workspace: Workspace, event_id: str) -> tuple[LanguageName, .
     return tuple(_language(workspace, code) for code in codes if code != DUTCH)
 
 
+@allowed(Right.SEE_YEAR)
 def room_grid(workspace: Workspace, event_id: str) -> RoomGrid:
     """Return the rooms in use against the parts of the evening."""
     state = load_state(workspace)

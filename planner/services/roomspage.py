@@ -11,6 +11,7 @@ from planner.services.workspace import Workspace
 
 
 @allowed(Right.SEE_YEAR)
+@allowed(Right.SEE_YEAR)
 def entrance(workspace: Workspace) -> Spot | None:
     """Return where people come in, None when nobody said so."""
     return load_state(workspace).entrance

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from planner.domain.rights import Right
 from planner.domain.runbook import Kind
 from planner.errors import NotFoundError
 from planner.services import corners, floorplans, invitations, ownevening, roomsheets
 from planner.services.eventpage import event_view
+from planner.services.guarding import allowed
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
 
@@ -35,6 +37,7 @@ def known(sheet: str) -> str:
     return sheet
 
 
+@allowed(Right.SEE_YEAR)
 def offered(workspace: Workspace, event_id: str) -> tuple[tuple[str, str, str], ...]:
     """Return the sheets that say something about an event: (id, title, what it is for).
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from planner.domain.rights import Right
 from planner.errors import InputError
 from planner.services import floorplans, planpictures, roomforms, roomspage
 from planner.web.access import visitor, workspace
@@ -10,7 +11,7 @@ from planner.web.access import visitor, workspace
 pages = Blueprint("rooms", __name__, url_prefix="/ruimtes")
 
 UPLOAD_LIMIT = 5 << 20  # bytes; a drawing of 4 MB with what a browser puts around it
-FLOOR = "<int(signed=True, min=-5, max=50):floor>"
+FLOOR = "<int(signed=True):floor>"
 
 
 def picture_address(floor: int) -> str:
@@ -87,10 +88,10 @@ def picture(floor: int) -> Response:
 @pages.post(f"/tekening/{FLOOR}")
 def add_picture(floor: int) -> Response:
     """Put a drawing under a floor."""
-    file = request.files.get("file")
+    ws, file = workspace(Right.PLAN), request.files.get("file")
     if file is None or not file.filename:
         raise InputError("Kies eerst een tekening op uw computer: een PNG of een JPEG.")
-    planpictures.receive(workspace(), floor, file.read())
+    planpictures.receive(ws, floor, file.read())
     return _back("De tekening ligt onder de plattegrond. Schuif haar op haar plek met de drie getallen.", "tekening")
 
 
@@ -109,7 +110,8 @@ def drop_picture(floor: int) -> Response:
 
 
 def _allow_file() -> None:
-    if request.endpoint == "rooms.add_picture" and visitor():
+    who = visitor() if request.endpoint == "rooms.add_picture" else None
+    if who and who.may(Right.PLAN):
         request.max_content_length = UPLOAD_LIMIT
 
 

@@ -45,9 +45,10 @@ class PlanLegend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDrawing:
-    """A floor plan as SVG that we wrote ourselves, with its legend."""
+    """A floor plan that we wrote ourselves, for a browser (`svg`) and for paper (`paper`, HTML), with its legend."""
 
     svg: str
+    paper: str
     legend: tuple[PlanLegend, ...]
 
 
@@ -133,7 +134,10 @@ class CornerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CornerRoom:
-    """A loopbaanlokaal with its four corners; `people` may be chosen for a corner: (id, name)."""
+    """A loopbaanlokaal with its four corners; `people` may be chosen for a corner: (id, name).
+
+    It is drawn for a browser (`svg`) and for paper (`paper`, HTML).
+    """
 
     sector: str
     room: str
@@ -141,6 +145,7 @@ class CornerRoom:
     corners: tuple[CornerLine, ...]
     people: tuple[tuple[str, str], ...]
     svg: str
+    paper: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

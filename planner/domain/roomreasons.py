@@ -41,7 +41,7 @@ def _seats(need: RoomNeed, rooms: list[Room]) -> str:
 
 
 def _has(need: RoomNeed) -> list[str]:
-    return [f"er is {' en '.join(need.features)}"] if need.features else []
+    return [f"wat nodig is, staat er: {' en '.join(need.features)}"] if need.features else []
 
 
 def _walk(problem: RoomProblem, plan: RoomPlan, need: RoomNeed, room: Room) -> list[str]:

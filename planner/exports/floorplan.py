@@ -4,7 +4,6 @@ Presentation attributes say how it looks on paper; a style sheet may say otherwi
 """
 
 from collections.abc import Iterator
-from html import escape
 
 from planner.domain.boxes import TOUCH, Point
 from planner.domain.floorplan import FloorPlan, Mark
@@ -13,7 +12,7 @@ from planner.domain.labels import Line
 from planner.domain.rooms import floor_name
 from planner.domain.textwidth import shortened
 from planner.domain.walkways import Arrow
-from planner.exports.drawing import Drawing, attributes, number
+from planner.exports.drawing import Drawing, attributes, number, safe
 
 HEAD_LETTERS = 3.6
 ARROW_HEAD = 3.0
@@ -29,7 +28,7 @@ def floor_drawing(plan: FloorPlan, *, title: str, key: str = "plan") -> Drawing:
         width=plan.width,
         height=plan.height,
         shapes=(
-            *_pictures(plan, escape(key)),
+            *_pictures(plan, safe(key)),
             *map(_room, plan.marks),
             *_arrows(plan.arrows),
             *_backs(plan),
@@ -113,6 +112,6 @@ def _pictures(plan: FloorPlan, key: str) -> Iterator[str]:
     for at, (address, lies, frame) in enumerate(plan.pictures):
         yield f'<clipPath id="{key}-{at}"><rect {attributes(frame)}/></clipPath>'
         yield (
-            f'<image href="{escape(address)}" {attributes(lies)} preserveAspectRatio="none" opacity="0.4"'
+            f'<image href="{safe(address)}" {attributes(lies)} preserveAspectRatio="none" opacity="0.4"'
             f' clip-path="url(#{key}-{at})"/>'
         )

@@ -17,7 +17,7 @@ from planner.storage.building import load_corners, save_corners
 from planner.storage.db import writing
 from planner.storage.records import bump_revision
 
-LONGEST = 40  # characters of a profession: it has to fit in a corner
+LONGEST = 60  # characters of a profession: it has to fit in a corner
 TELLS = "beroepsbeoefenaar"
 
 
@@ -53,7 +53,7 @@ def _guests(state: YearState, event_id: str, sector: str) -> tuple[tuple[Person,
 def _room(state: YearState, event_id: str, sector: str, written: Mapping[str, tuple[Corner, ...]]) -> CornerRoom:
     guests = _guests(state, event_id, sector)
     names = {person.id: person.name for person, _ in guests}
-    asked = proposed_corners([(person.id, person.organisation or "") for person, tells in guests if tells])
+    asked = proposed_corners([(person.id, (person.organisation or "")[:LONGEST]) for person, tells in guests if tells])
     corners = (*written.get(sector, asked), *[Corner()] * MOST_PROFESSIONS)[:MOST_PROFESSIONS]
     uses = where(state, event_id).rooms.values()
     room = next((room.name for pairs in uses for need, room in pairs if need.scope == sector), "")

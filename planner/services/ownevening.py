@@ -42,6 +42,7 @@ def evenings(workspace: Workspace, event_id: str, person_id: str = "") -> tuple[
 
 def _evening(workspace: Workspace, state: YearState, event_id: str, person: Person, tasks: list[Need]) -> OwnEvening:
     walked = [pair for part in parts(state, event_id) if (pair := _at(state, event_id, part, tasks))]
+    walked = walked or _report_in(state, event_id, tasks)
     stops = tuple(stop for stop, _ in walked)
     rooms = [room for _, here in walked for room in here[:1]]
     way = [room.id for at, room in enumerate(rooms) if not at or room.id != rooms[at - 1].id]
@@ -60,6 +61,16 @@ def _evening(workspace: Workspace, state: YearState, event_id: str, person: Pers
         dutch={key: dutch.strings[key] for key in WORDS},
         draft=not language.reviewed,
     )
+
+
+def _report_in(state: YearState, event_id: str, tasks: list[Need]) -> list[tuple[OwnStop, tuple[Room, ...]]]:
+    """Return where somebody begins whom the draaiboek gives no row, such as an interpreter: where guests come in."""
+    start, end = min(need.start for need in tasks), max(need.end for need in tasks)
+    everywhere = where(state, event_id)
+    first = next((part for part in parts(state, event_id) if part.start >= start), None)
+    rooms = tuple({room.id: room for _, room in everywhere.at(first.place_ids)}.values()) if first else ()
+    names = tuple(room.name for room in rooms)
+    return [(OwnStop(start=start, end=end, rooms=names, what="Meld u hier. U hoort dan waar u nodig bent."), rooms)]
 
 
 def _language(person: Person, tasks: list[Need]) -> str:

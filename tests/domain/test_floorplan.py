@@ -143,6 +143,23 @@ def test_door_on_a_floor_that_is_not_drawn_is_left_out():
     assert route_arrows(drawn, (Door(floor=5, at=(1, 1)), "a")) == ()
 
 
+def test_number_that_has_no_place_is_left_out():
+    drawn = arranged(floors_of(two_sides()), PAPER)
+
+    [arrow] = route_arrows(drawn, ("a", "c"), taken=[SHEET])
+
+    assert arrow.badge is None
+
+
+def test_door_upstairs_is_found():
+    drawn = arranged(floors_of((a_room("a"), a_room("b", floor=1), a_room("c", x=20, floor=1))), PAPER)
+    at = (drawn[1].frame.right, drawn[1].frame.y)
+
+    [arrow] = route_arrows(drawn, (Door(floor=1, at=at), "b"))
+
+    assert arrow.points[0] == at
+
+
 @pytest.mark.parametrize(
     ("x", "y", "side"), [(-1, 5, "left"), (30, 5, "right"), (5, -1, "top")], ids=["west", "east", "north"]
 )

@@ -106,6 +106,7 @@ def make_demo(folder: Path) -> Demo:
         }
         facts = SimpleNamespace(
             event_id=event.planned.id,
+            room_need=next(need.id for need in state.room_problem.needs if need.event_id == event.planned.id),
             step_id=state.runbook(event.planned.id).steps[0].id,
             person_id=person_id,
             period_id=db.session.scalar(text("SELECT min(id) FROM period")),

@@ -14,6 +14,8 @@ from planner.services.state import YearState, load_state
 from planner.services.views import DoorSign, LanguageName, RoomGrid
 from planner.services.workspace import Workspace
 
+IN_USE = ("in gebruik",)
+
 
 def _language(workspace: Workspace, code: str) -> LanguageName:
     language, card = workspace.languages.get(code), workspace.cards.get(code)
@@ -86,7 +88,7 @@ def room_grid(workspace: Workspace, event_id: str) -> RoomGrid:
     return RoomGrid(
         parts=tuple(part_line(state, event_id, part) for part, _ in found),
         rows=tuple(
-            (room.name, tuple(inside.get(room.id, ()) for _, inside in found))
+            (room.name, tuple(inside[room.id] or IN_USE if room.id in inside else () for _, inside in found))
             for room in _in_use(state, {room_id for _, inside in found for room_id in inside})
         ),
     )

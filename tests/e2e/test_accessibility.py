@@ -11,7 +11,10 @@ pytestmark = pytest.mark.browser
 
 FOR_STRANGERS = ("/", "/hulp")
 FOR_THE_COORDINATOR = ("/jaar", "/mensen", "/ruimtes", "/agenda", "/hulp")
-SHEETS = ("draaiboek", "stappenplan", "ruimtes", "uitnodigingen")
+SHEETS = (
+    "draaiboek", "stappenplan", "ruimtes", "uitnodigingen", "plattegrond", "ruimterooster", "hoeken", "eigen-avond",
+    "deurborden", "taalkaarten",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", FOR_STRANGERS)

@@ -11,9 +11,11 @@ from demoschool import NOW
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from planner.domain.corners import Corner
 from planner.errors import ConflictError, InputError
 from planner.services import archive, importing
 from planner.services.state import load_state
+from planner.storage.building import StoredPicture, save_corners, save_picture
 from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
 from planner.storage.models import AuditRow, PeriodOrigin, PeriodRow, SchoolRow, TallyRow
@@ -46,6 +48,9 @@ def full(workspace):
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
+        picture = StoredPicture(floor=0, x=0.0, y=-1.5, width=40.0, pixels_wide=4, pixels_high=3)
+        save_picture(workspace.session, picture, b"\xff\xd8\x00\xff")
+        save_corners(workspace.session, "interessemarkt", "Zorg", [Corner(profession="Kok"), Corner()])
     return workspace
 
 

@@ -14,7 +14,7 @@ TEMPLATES = ROOT / "templates"
 ALL = (*samples.PAGES, *samples.PRINTS)
 LABELLED = {"input", "select", "textarea", "progress"}
 UNLABELLED_TYPES = {"hidden", "submit", "button"}
-PARTS = {"web/base.html", "web/_parts.html", "print/base.html", "print/_head.html"}
+PARTS = {"web/base.html", "web/_parts.html", "web/_rooms.html", "print/base.html", "print/_head.html"}
 
 
 @pytest.fixture(scope="module")

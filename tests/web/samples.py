@@ -747,6 +747,7 @@ PLAN_PAGE = PlanPage(
         RoomContent(room_id="kelder", room="Kelder", floor=-1, what=("Koffie",), persons=3, people=()),
     ),
 )
+PLAN_PAGES = (PLAN_PAGE, replace(PLAN_PAGE, part=PARTS[1]))
 EVENT_PLAN = EventPlanView(id=MARKET.id, title=MARKET.title, parts=PARTS, page=PLAN_PAGE)
 ROOM_FORM = RoomForm(
     id="aula", name="Aula", capacity=180, floor=0, x=10.0, y=9.5, width=22.0, depth=12.0,
@@ -807,7 +808,7 @@ OWN_EVENING = OwnEvening(
     own={"when": "متى؟", "where": "أين؟", "what_time": "في أي ساعة؟"},
     dutch={"when": "Wanneer?", "where": "Waar?", "what_time": "Hoe laat?"},
     stops=(
-        OwnStop(start=at(MARKET.first, "17:00"), end=at(MARKET.first, "17:30"), rooms=("Aula",), what="Ontvang gezinnen."),
+        OwnStop(start=at(MARKET.first, "17:00"), end=at(MARKET.first, "17:30"), rooms=("Aula",), what="Ontvang."),
         OwnStop(start=at(MARKET.first, "17:30"), end=None, rooms=("1.04", "1.05", "1.06", "0.01"), what="Tolk."),
         OwnStop(start=at(MARKET.first, "19:15"), end=None, rooms=(), what="Ruim op."),
     ),
@@ -876,7 +877,7 @@ PRINTS = (
     (
         "plattegrond",
         "print/plattegrond.html",
-        {"view": EVENT_VIEW, "pages": (PLAN_PAGE, replace(PLAN_PAGE, part=PARTS[1]))},
+        {"view": EVENT_VIEW, "pages": PLAN_PAGES},
     ),
     ("ruimterooster", "print/ruimterooster.html", {"view": EVENT_VIEW, "grid": GRID}),
     ("hoeken", "print/hoeken.html", {"view": EVENT_VIEW, "rooms": CORNERS.rooms}),

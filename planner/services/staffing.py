@@ -2,7 +2,7 @@
 
 from planner.services.state import read_state
 from planner.services.workspace import Workspace
-from planner.solving.rooms import GreedyRooms
+from planner.solving.roomsearch import SearchedRooms
 from planner.solving.staffing import GreedyStaffing
 from planner.storage.staffing import save_duties, save_room_uses
 
@@ -19,7 +19,7 @@ def assign(workspace: Workspace) -> None:
         asked = {need.id for need in event.needs}
         waiting = (duty for duty in state.duties.get(event.id, ()) if duty.need_id not in asked)
         save_duties(workspace.session, event.id, (*(duty for duty in plan if duty.need_id in asked), *waiting))
-    rooms = GreedyRooms().replan(state.room_problem, state.room_plan)
+    rooms = SearchedRooms().replan(state.room_problem, state.room_plan)
     event_of = {need.id: need.event_id for need in state.room_problem.needs}
     for event in state.staff_problem.events:
         mine = tuple(use for use in rooms if event_of.get(use.need_id) == event.id)

@@ -30,6 +30,7 @@ BENCHMARKS = (
     Benchmark(name="dates", module="dates", sizes=SIZES),
     Benchmark(name="dates", module="dates", function="outside", sizes=SIZES),
     Benchmark(name="staffing", module="staffing", sizes=SIZES),
+    Benchmark(name="rooms", module="rooms", sizes=SIZES),
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),

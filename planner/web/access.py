@@ -80,6 +80,7 @@ def sign_in(token: str) -> None:
     session.clear()
     session["token"] = token
     session.permanent = True
+    g.pop("visitor", None)  # whoever asked is somebody else from here on
 
 
 def _guard() -> Response | None:

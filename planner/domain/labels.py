@@ -41,7 +41,10 @@ def fitted(name: str, details: Sequence[str], box: Box, *, smallest: float, larg
 
     The name is bold. Details are a little smaller than the name, never smaller than `smallest`.
     """
+    ink = sum(text_width(text, 1) for text in (name, *details))  # of one line, in letters
     for size in _sizes(smallest, largest):
+        if ink * size * size * LINE * SMALLER * SMALLER > box.width * box.height:
+            continue  # an endless name is refused before it is cut into lines
         if label := _at_size(name, details, box, size, max(smallest, size * SMALLER)):
             return label
     return None

@@ -112,7 +112,7 @@ def _explanation(workspace: Workspace) -> SheetOut:
         ),
         *(("Talen", name, "") for name in _languages(workspace)),
         *(("Rollen", name, "") for name in sorted(roles)),
-        *(("Voorzieningen", name, "") for name in FEATURES),
+        *(("Voorzieningen", name, said.capitalize() + ".") for name, said in FEATURES.items()),
     ]
     return SheetOut(title="Uitleg", header=("Blad", "Kolom", "Uitleg"), rows=rows)
 

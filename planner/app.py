@@ -11,6 +11,8 @@ from planner.services import definitions, opening
 from planner.services.workspace import Workspace
 from planner.web import (
     access,
+    account,
+    accounts,
     errors,
     event,
     family,
@@ -24,7 +26,9 @@ from planner.web import (
     rooms,
     rules,
     settings,
+    signin,
     start,
+    talks,
     tasks,
     transfer,
     year,
@@ -74,6 +78,9 @@ def create_app(given: Settings) -> Flask:
         prints_dir=given.prints_dir,
         render=lambda name, **values: app.jinja_env.get_template(name).render(**values),
         print_css=(ROOT / "static" / "css" / "print.css").read_text(encoding="utf-8"),
+        smtp_url=given.smtp_url,
+        mail_from=given.mail_from,
+        school_signin=given.school_signin,
     )
     transfer.register(app)
     rooms.register(app)
@@ -82,6 +89,9 @@ def create_app(given: Settings) -> Flask:
         part.register(app)
     for part in (
         start,
+        signin,
+        account,
+        accounts,
         year,
         event,
         people,
@@ -90,6 +100,7 @@ def create_app(given: Settings) -> Flask:
         plan,
         rules,
         feeds,
+        talks,
         tasks,
         settings,
         transfer,

@@ -1,5 +1,15 @@
 """What pages, prints and --json are made of: plain values, ready to be shown, never database rows."""
 
+from planner.services.views.account import (
+    AccountLine,
+    AccountsView,
+    AccountView,
+    LinkToGive,
+    SessionLine,
+    SetupView,
+    SigninView,
+    Started,
+)
 from planner.services.views.event import (
     DutyView,
     EventView,
@@ -17,6 +27,7 @@ from planner.services.views.household import (
     HouseholdView,
     InvitationFacts,
     PupilFacts,
+    TalkFacts,
     TallyLine,
 )
 from planner.services.views.rooms import (
@@ -47,6 +58,22 @@ from planner.services.views.school import (
     SettingsView,
     TaskView,
 )
+from planner.services.views.talks import (
+    AppointmentCard,
+    AwayLine,
+    ClassRoom,
+    HourLine,
+    RoundLine,
+    TalkBar,
+    TalkChange,
+    TalkDay,
+    TalkLine,
+    TalkRow,
+    TalkSheet,
+    TalksView,
+    TalkView,
+    WishView,
+)
 from planner.services.views.transfer import (
     ImportChange,
     ImportColumn,
@@ -67,8 +94,14 @@ from planner.services.views.year import (
 )
 
 __all__ = [
+    "AccountLine",
+    "AccountView",
+    "AccountsView",
+    "AppointmentCard",
     "Attention",
+    "AwayLine",
     "Change",
+    "ClassRoom",
     "CleanUpView",
     "CornerLine",
     "CornerPage",
@@ -84,6 +117,7 @@ __all__ = [
     "FormView",
     "GapView",
     "Hold",
+    "HourLine",
     "HouseholdLine",
     "HouseholdView",
     "ImportChange",
@@ -93,6 +127,7 @@ __all__ = [
     "InvitationFacts",
     "InvitationSheet",
     "LanguageName",
+    "LinkToGive",
     "Month",
     "OwnEvening",
     "OwnStop",
@@ -112,12 +147,27 @@ __all__ = [
     "RoomLine",
     "RoomOption",
     "RoomUseView",
+    "RoundLine",
     "RowView",
     "RuleLine",
+    "SessionLine",
     "SettingsView",
+    "SetupView",
+    "SigninView",
+    "Started",
     "StepView",
+    "TalkBar",
+    "TalkChange",
+    "TalkDay",
+    "TalkFacts",
+    "TalkLine",
+    "TalkRow",
+    "TalkSheet",
+    "TalkView",
+    "TalksView",
     "TallyLine",
     "TaskView",
     "TransferView",
+    "WishView",
     "YearView",
 ]

@@ -1,7 +1,15 @@
 """The tables, one class each; a class ends in `Row` so that it is never mistaken for the domain's own value."""
 
 from planner.storage.db import Base
-from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
+from planner.storage.models.access import (
+    AccountRow,
+    CredentialRow,
+    InviteLinkRow,
+    LinkPurpose,
+    RecoveryCodeRow,
+    SessionRow,
+    SigninLinkRow,
+)
 from planner.storage.models.building import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
@@ -11,16 +19,19 @@ from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
 from planner.storage.models.publishing import FeedEntryRow, FeedKind, FeedRow, PublicationRow
 from planner.storage.models.pupils import HouseholdPupilRow, HouseholdRow, PupilRow, SchoolClassRow
 from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
+from planner.storage.models.talks import THE_SETTINGS, TalkRoundRow, TalkSettingsRow, TalkSlotRow, TalkWishRow
 from planner.storage.models.work import AuditRow, TaskRow, TaskState
 
 __all__ = [
     "THE_ENTRANCE",
     "THE_HOLD",
     "THE_SCHOOL",
+    "THE_SETTINGS",
     "AccountRow",
     "AuditRow",
     "Base",
     "CornerRow",
+    "CredentialRow",
     "DutyRow",
     "EntranceRow",
     "EventRow",
@@ -34,6 +45,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "InviteLinkRow",
+    "LinkPurpose",
     "OpenDayRow",
     "PeriodOrigin",
     "PeriodRow",
@@ -42,6 +54,7 @@ __all__ = [
     "PlanPictureRow",
     "PublicationRow",
     "PupilRow",
+    "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
     "RuleOverrideRow",
@@ -50,6 +63,10 @@ __all__ = [
     "SessionRow",
     "SigninLinkRow",
     "StepStateRow",
+    "TalkRoundRow",
+    "TalkSettingsRow",
+    "TalkSlotRow",
+    "TalkWishRow",
     "TallyRow",
     "TaskRow",
     "TaskState",

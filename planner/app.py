@@ -13,6 +13,7 @@ from planner.web import (
     access,
     account,
     accounts,
+    begin,
     errors,
     event,
     family,
@@ -20,7 +21,9 @@ from planner.web import (
     filters,
     headers,
     help,  # noqa: A004 - the page is called help
+    helper,
     households,
+    own,
     people,
     plan,
     rooms,
@@ -72,6 +75,7 @@ def create_app(given: Settings) -> Flask:
         cycle=loaded.cycle,
         languages=loaded.languages,
         cards=loaded.cards,
+        pages=loaded.pages,
         secret_key=given.secret_key,
         public_url=given.public_url,
         fonts_dir=given.fonts_dir,
@@ -88,6 +92,9 @@ def create_app(given: Settings) -> Flask:
     for part in (headers, errors, access, filters):
         part.register(app)
     for part in (
+        begin,
+        helper,
+        own,
         start,
         signin,
         account,

@@ -2,7 +2,7 @@
 
 from planner.domain.rights import ACCOUNT_ROLES, Role
 
-SIGN_IN = (302, "/")  # a stranger is sent to the first page
+SIGN_IN = HOME = (302, "/")  # a stranger is sent to the first page
 YEAR = (302, "/jaar")
 DATA = "/instellingen/gegevens"
 EVENT = "/activiteit/{event_id}"
@@ -18,16 +18,44 @@ EVERYONE = frozenset(ACCOUNT_ROLES)
 TEAM = frozenset({Role.TEAM})
 FAMILIES = frozenset({Role.TEAM, Role.MENTOR})
 NONE = frozenset()
+MENTOR_ALONE = {Role.TEAM: 404, Role.MENTOR: 200, Role.COLLEAGUE: 404, Role.REVIEWER: 404}
 AT_HOME = {
     Role.TEAM: YEAR,
-    Role.MENTOR: (302, "/agenda"),
-    Role.COLLEAGUE: (302, "/agenda"),
-    Role.REVIEWER: (302, "/agenda"),
+    Role.MENTOR: (302, "/mijn"),
+    Role.COLLEAGUE: (302, "/mijn"),
+    Role.REVIEWER: (302, "/mijn"),
 }
 
 # endpoint: (path, method, what a stranger gets, what a coordinator gets, who else)
 # An answer is a status, or a redirect.
 MATRIX = {
+    "begin.show": ("/begin", "GET", 404, HOME, EVERYONE),
+    "begin.take_code": ("/begin", "POST", 404, HOME, EVERYONE),
+    "begin.step": ("/begin/school", "GET", 404, HOME, EVERYONE),
+    "begin.keep": ("/begin/school", "POST", 404, HOME, EVERYONE),
+    "begin.example": ("/begin/voorbeeld", "POST", 404, HOME, EVERYONE),
+    "begin.ready": ("/begin/klaar/bestaat-niet", "GET", SIGN_IN, 404, NONE),
+    "helper.show": ("{helper_link}", "GET", 200, 200, EVERYONE),
+    "helper.answer": ("{helper_link}/antwoord", "POST", (302, "{helper_link}"), (302, "{helper_link}"), EVERYONE),
+    "helper.save": ("{helper_link}/wanneer", "POST", (302, "{helper_link}"), (302, "{helper_link}"), EVERYONE),
+    "own.show": ("/mijn", "GET", SIGN_IN, 200, EVERYONE),
+    "own.answer": ("/mijn/antwoord", "POST", SIGN_IN, 400, EVERYONE),
+    "own.save": ("/mijn/wanneer", "POST", SIGN_IN, 400, EVERYONE),
+    "own.my_class": ("/klas", "GET", SIGN_IN, 404, MENTOR_ALONE),
+    "people.renew_link": (
+        "/mensen/{person_id}/persoonlijke-link",
+        "POST",
+        SIGN_IN,
+        (302, "/mensen/{person_id}#link"),
+        TEAM,
+    ),
+    "people.end_link": (
+        "/mensen/{person_id}/persoonlijke-link/weg",
+        "POST",
+        SIGN_IN,
+        (302, "/mensen/{person_id}#link"),
+        TEAM,
+    ),
     "static": ("/static/css/schakelplan.css", "GET", 200, 200, EVERYONE),
     "start.home": ("/", "GET", 200, YEAR, AT_HOME),
     "start.sign_in_by_link": ("/aanmelden/{signin}", "GET", SIGN_IN, SIGN_IN, EVERYONE),

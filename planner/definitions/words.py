@@ -132,7 +132,7 @@ def word_of(key: str) -> str:
 
 def meaning_of(key: str) -> str:
     """Return what belongs behind a key of the format, in Dutch."""
-    return WORDS[key][1]
+    return WORDS.get(key, (key, f'wat er in deze taal moet staan; kijk bij "{key}" in het Nederlands'))[1]
 
 
 def listed(names: list[str]) -> str:

@@ -43,3 +43,20 @@ class Card:
     def reviewed(self) -> bool:
         """Whether a person who knows the language has looked at the words."""
         return self.review != "needed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTexts:
+    """The fixed texts of the personal page in one language; `review` as for a language.
+
+    `strings` maps the names of the texts to the texts; `hello` holds the placeholder `{name}`.
+    """
+
+    code: str
+    review: str
+    strings: Mapping[str, str]
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person who knows the language has looked at the texts."""
+        return self.review != "needed"

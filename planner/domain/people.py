@@ -32,6 +32,15 @@ class Skill:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decline:
+    """A task to which somebody said no, by the id of the need, the day (local) on which they said so, and why."""
+
+    need_id: str
+    said_on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Someone who can be asked for a task, with their own limits.
 
@@ -39,7 +48,7 @@ class Person:
     `not_before` the earliest time of day; `children` the ids of own children at this school (a
     sleutelouder never interprets for them); `class_id` the class a mentor leads; `sector` the work of
     a professional or subject teacher; `max_evenings` and `max_hours` what someone wants in a year
-    and in one evening.
+    and in one evening; `declined` the tasks they said no to, for which they are not asked again.
     """
 
     id: str
@@ -56,6 +65,7 @@ class Person:
     class_id: str | None = None
     sector: str | None = None
     organisation: str | None = None
+    declined: frozenset[Decline] = frozenset()
 
     def interprets(self, language: str) -> bool:
         """Return whether this person can interpret between Dutch and `language`."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from planner.domain.needs import Need, overlap
 from planner.domain.people import Person
-from planner.domain.schoolrules import WEEKDAYS, say_day
+from planner.domain.schoolrules import WEEKDAYS, say_day, say_day_and_month
 from planner.domain.year import AMSTERDAM
 
 SECONDS_AN_HOUR = 3600
@@ -64,6 +64,13 @@ def _unqualified(person: Person, need: Need, names: Mapping[str, str]) -> Iterat
         yield Refusal("S01", f"hoort bij {person.sector}, niet bij {need.sector}")
 
 
+def _declined(person: Person, need: Need) -> Iterator[Refusal]:
+    """S02: the person's own no, which stands until they change it."""
+    for decline in person.declined:
+        if decline.need_id == need.id:
+            yield Refusal("S02", f"heeft nee gezegd op {say_day_and_month(decline.said_on)}")
+
+
 def _away(person: Person, need: Need) -> Iterator[Refusal]:
     """S02: the weekday, the date, the time of day. A round of conversations finds its own moments."""
     if need.spread:
@@ -92,6 +99,7 @@ def _own_child(person: Person, need: Need) -> Iterator[Refusal]:
 def person_refusals(person: Person, need: Need, names: Mapping[str, str]) -> Iterator[Refusal]:
     """Yield what stands in the way whatever else the person does this year (S01, S02, S04)."""
     yield from _unqualified(person, need, names)
+    yield from _declined(person, need)
     yield from _away(person, need)
     yield from _own_child(person, need)
 

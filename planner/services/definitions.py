@@ -8,38 +8,44 @@ from typing import Any
 from planner.definitions.cards import read_cards
 from planner.definitions.languages import read_languages
 from planner.definitions.loader import load_cycle
+from planner.definitions.pages import read_pages
 from planner.definitions.problems import Problem
 from planner.definitions.schema import json_schema
 from planner.domain.cycle import Cycle
-from planner.domain.language import Card, Language
+from planner.domain.language import Card, Language, PageTexts
 from planner.domain.runbook import Clause, Row, Runbook, Step
 from planner.errors import NotFoundError, SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """A cycle without problems, and the languages of the invitations and the words on cards by code."""
+    """A cycle without problems, and by code the languages, the words on cards and the texts of the personal page."""
 
     cycle: Cycle
     languages: Mapping[str, Language]
     cards: Mapping[str, Card]
+    pages: Mapping[str, PageTexts]
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
     """Return every problem of the definitions in `folder`; empty when they can be used."""
-    return (*load_cycle(folder).problems, *read_languages(folder)[1], *read_cards(folder)[1])
+    languages, wrong = read_languages(folder)
+    _, odd = read_pages(folder, known={each.code for each in languages})
+    return (*load_cycle(folder).problems, *wrong, *read_cards(folder)[1], *odd)
 
 
 def load(folder: Path) -> Definitions:
     """Return the definitions in `folder`; SettingsError lists every problem when they cannot be used."""
-    loaded, (languages, wrong), (cards, odd) = load_cycle(folder), read_languages(folder), read_cards(folder)
-    problems = (*loaded.problems, *wrong, *odd)
+    loaded, (languages, wrong), (cards, bad) = load_cycle(folder), read_languages(folder), read_cards(folder)
+    pages, odd = read_pages(folder, known={each.code for each in languages})
+    problems = (*loaded.problems, *wrong, *bad, *odd)
     if problems or loaded.cycle is None:
         raise SettingsError("De draaiboeken kunnen niet worden gebruikt.\n" + "\n".join(map(str, problems)))
     return Definitions(
         cycle=loaded.cycle,
         languages={each.code: each for each in languages},
         cards={each.code: each for each in cards},
+        pages={each.code: each for each in pages},
     )
 
 

@@ -11,7 +11,7 @@ from planner.domain.roomreasons import why_room
 from planner.domain.runbook import Per, Runbook
 from planner.domain.year import AMSTERDAM
 from planner.services.guarding import allowed
-from planner.services.lines import event_line, problem_of
+from planner.services.lines import event_line, problem_of, say_decline
 from planner.services.state import YearState, load_state
 from planner.services.views import (
     DutyView,
@@ -140,6 +140,15 @@ def gaps(state: YearState, event_id: str) -> tuple[GapView, ...]:
     return tuple(found)
 
 
+def declined(state: YearState, event_id: str) -> tuple[str, ...]:
+    """Return who said no to something at an event, a sentence each."""
+    return tuple(
+        say_decline(person, decline, need=need.label(state.language_names))
+        for need, person, decline in state.declines
+        if need.event_id == event_id
+    )
+
+
 def rooms(state: YearState, event_id: str) -> tuple[RoomUseView, ...]:
     """Return the places of an event with their room, or why there is none."""
     uses, pinned = defaultdict(list), set()
@@ -213,6 +222,7 @@ def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id:
         preparation=preparation(workspace, state, event, today=now.astimezone(AMSTERDAM).date()),
         duties=duties(state, event_id),
         gaps=gaps(state, event_id),
+        declined=declined(state, event_id),
         rooms=rooms(state, event_id),
         per_language=per_language,
         per_class=per_class,

@@ -7,10 +7,11 @@ from planner.domain.people import Person, PersonKind
 from planner.domain.rights import Right
 from planner.domain.schoolrules import WEEKDAYS
 from planner.domain.staffing import bookings_of, evenings
-from planner.services import feeds
+from planner.services import feeds, helperlinks
 from planner.services.eventpage import duties
 from planner.services.guarding import allowed
 from planner.services.lines import event_lines
+from planner.services.owntexts import review_of
 from planner.services.state import YearState, load_state
 from planner.services.views import PersonLine, PersonView
 from planner.services.workspace import Workspace
@@ -87,4 +88,6 @@ def person_view(workspace: Workspace, person_id: str, *, now: datetime) -> Perso
         duties=mine,
         feed=feeds.person_links(workspace, person_id, person.name, now=now),
         limits=_limits(state, person),
+        link=helperlinks.link_of(workspace, person_id),
+        texts=review_of(workspace, person),
     )

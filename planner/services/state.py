@@ -9,7 +9,7 @@ from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
 from planner.domain.expected import Expected
 from planner.domain.needs import Need
-from planner.domain.people import Person
+from planner.domain.people import Decline, Person
 from planner.domain.requirements import Violation
 from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, room_needs_of
 from planner.domain.roomrules import validate_rooms
@@ -151,6 +151,17 @@ class YearState:
         """Return a need of this year; KeyError when it is not asked any more."""
         return self.staff_problem.needs[need_id]
 
+    @cached_property
+    def declines(self) -> tuple[tuple[Need, Person, Decline], ...]:
+        """Who said no to what is asked this year."""
+        needs = self.staff_problem.needs
+        return tuple(
+            (needs[decline.need_id], person, decline)
+            for person in self.people
+            for decline in sorted(person.declined, key=lambda each: each.need_id)
+            if decline.need_id in needs
+        )
+
     def duties_of(self, event_id: str) -> tuple[tuple[Duty, Need, Person], ...]:
         """Return an event's duties with their need and person, in the order of the needs."""
         order = {need_id: index for index, need_id in enumerate(self.staff_problem.needs)}
@@ -202,9 +213,16 @@ class YearState:
         return {room.id: room.name for room in self.rooms}
 
 
+def _without_declined(duties: Mapping[str, StaffPlan], people: tuple[Person, ...]) -> Mapping[str, StaffPlan]:
+    """Return the duties that count: whoever said no to one does not have it, also when it was pinned."""
+    declined = {(decline.need_id, person.id) for person in people for decline in person.declined}
+    return {event_id: tuple(duty for duty in mine if duty.key not in declined) for event_id, mine in duties.items()}
+
+
 def read_state(workspace: Workspace) -> YearState:
     """Return the year as the database has it at this moment, changes of this transaction included."""
     session = workspace.session
+    people = load_people(session)
     return YearState(
         facts=load_facts(session),
         cycle=workspace.cycle,
@@ -212,9 +230,9 @@ def read_state(workspace: Workspace) -> YearState:
         school=load_school(session),
         overrides=load_overrides(session),
         events=load_events(session),
-        people=load_people(session),
+        people=people,
         rooms=load_rooms(session),
-        duties=load_duties(session),
+        duties=_without_declined(load_duties(session), people),
         room_uses=load_room_uses(session),
         language_names=workspace.language_names,
         entrance=load_entrance(session),

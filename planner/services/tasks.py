@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
 from planner.errors import NotFoundError, PlannerError
-from planner.services import planning, printing, signinmail, talks, talksheets
+from planner.services import demo, planning, printing, signinmail, talks, talksheets
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -53,6 +53,7 @@ KINDS = {
     "talks.pdf": _Kind(
         talksheets.run_print, "De PDF maken", "/gesprekken/{event_id}#papier", check=talksheets.check_print
     ),
+    "demo.plan": _Kind(demo.run_plan, "De voorbeeldschool plannen", "/jaar"),
     "event.pdf": _Kind(
         printing.run_print,
         "De PDF maken",

@@ -13,6 +13,7 @@ from planner.storage.db import AnySession
 from planner.storage.merging import Values, add_rows
 from planner.storage.models import (
     CornerRow,
+    DutyAnswerRow,
     DutyRow,
     EventRow,
     InviteLinkRow,
@@ -133,7 +134,17 @@ def choose_form(session: AnySession, event_id: str, form_id: str | None, *, now:
 
 def clear_events(session: AnySession) -> None:
     """Delete all events with everything that people did for them; for starting the example school anew."""
-    for table in (StepStateRow, DutyRow, RoomUseRow, CornerRow, InviteLinkRow, TalkSlotRow, TalkRoundRow, EventRow):
+    for table in (
+        StepStateRow,
+        DutyRow,
+        RoomUseRow,
+        CornerRow,
+        InviteLinkRow,
+        TalkSlotRow,
+        TalkRoundRow,
+        EventRow,
+        DutyAnswerRow,
+    ):
         session.execute(delete(table))
     session.expire_all()
 

@@ -19,6 +19,11 @@ from planner.web.ownpaths import own_path
 OPEN_ENDPOINTS = frozenset(
     {
         "static",
+        "begin.example",
+        "begin.keep",
+        "begin.show",
+        "begin.step",
+        "begin.take_code",
         "start.home",
         "start.sign_in_by_link",
         "start.icon",
@@ -36,6 +41,9 @@ OPEN_ENDPOINTS = frozenset(
         "signin.set_password",
         "signin.second_step",
         "signin.do_second_step",
+        "helper.answer",
+        "helper.save",
+        "helper.show",
     }
 )
 DEVICE = "device"  # in the signed cookie: a name of this browser alone, and the accounts that came in with it
@@ -85,7 +93,9 @@ def client_address() -> str:
 
 def home_of(actor: Actor) -> str:
     """Return the address of the page on which somebody begins."""
-    return url_for("year.show") if actor.may(Right.SEE_YEAR) else url_for("feeds.subscribe")
+    if actor.may(Right.SEE_YEAR):
+        return url_for("year.show")
+    return url_for("own.show") if actor.person_id else url_for("feeds.subscribe")
 
 
 def sign_in(token: str) -> None:

@@ -33,7 +33,7 @@ HOSTILE = {
     "other scripts": f"{CANARY} أهلاً ሰላም 你好 🇳🇱👩‍👩‍👧",
 }
 READ = (
-    "/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp", "/account",
+    "/mijn", "/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp", "/account",
     "/instellingen/accounts",
 )  # fmt: skip
 
@@ -100,11 +100,17 @@ FIELDS = {
     },
     "/jaar/publiceren": {"extra": ""},
     "/mensen/{person}/nieuwe-link": {"extra": ""},
+    "/mensen/{person}/persoonlijke-link": {"extra": ""},
+    "{helper}/antwoord": {"event": "interessemarkt", "says": "nee", "reason": "Ik werk dan.", "taal": "ar"},
+    "{helper}/wanneer": {"day": "1", "not_before": "19:00", "away": "", "most_evenings": "3", "taal": ""},
+    "/mijn/antwoord": {"event": "kijkje", "says": "nee", "reason": "Ik werk dan."},
+    "/mijn/wanneer": {"day": "1", "not_before": "19:00", "away": "", "most_evenings": "3"},
 }
 
 
 def path_in(demo, path):
-    return path.format(event=demo.facts.event_id, step=demo.facts.step_id, person=demo.facts.person_id)
+    helper = demo.facts.helper_link.removeprefix("http://localhost")
+    return path.format(helper=helper, event=demo.facts.event_id, step=demo.facts.step_id, person=demo.facts.person_id)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +148,8 @@ def test_forms_of_the_pages_have_no_other_field(demo, coordinator):
         "/ruimtes/nieuw",
         f"/activiteit/{demo.facts.event_id}/hoeken",
         f"/activiteit/{demo.facts.event_id}/ruimte?plek={demo.facts.room_need}",
+        "/mijn",
+        demo.facts.helper_link.removeprefix("http://localhost"),
     )
     tried = {name for fields in FIELDS.values() for name in fields} | {"csrf_token"}
 
@@ -169,6 +177,7 @@ COLUMNS = (
     "event.reason",
     "event.sector",
     "duty.reason",
+    "duty_answer.reason",
     "room_use.reason",
     "period.name",
     "period.about",
@@ -203,8 +212,9 @@ def test_list_of_columns_is_complete(demo):
     """A new column with words must be named: here, or among those that hold codes."""
     codes = {
         "account.email", "account.person_id", "account.role", "alembic_version.version_num", "audit.action",
-        "audit.subject", "audit.what", "audit.who", "duty.answer", "event.form_id", "event.moment", "event.runbook_id",
-        "event.uid", "feed.kind", "household.language", "import_column.header", "import_column.kind",
+        "audit.subject", "audit.what", "audit.who", "duty_answer.says", "event.form_id", "event.moment",
+        "event.runbook_id", "event.uid", "feed.kind", "household.language", "import_column.header",
+        "import_column.kind",
         "import_run.kind", "import_run.state", "period.kind", "period.origin", "person.kind",
         "pupil.destination", "pupil.number", "rule_override.rule", "school.label", "school.region", "task.kind",
         "task.owner", "task.result", "task.state",
@@ -230,6 +240,7 @@ def busy(demo, coordinator):
     coordinator.post("/regels/C01", reason="Past niet")
     coordinator.post(f"/activiteit/{demo.facts.event_id}/stap/{demo.facts.step_id}")
     coordinator.post(f"/activiteit/{demo.facts.event_id}/hoeken", **{"sector": "Zorg", "profession-1": "kok"})
+    coordinator.post(path_in(demo, "{helper}/antwoord"), event=demo.facts.event_id, says="nee", reason="Ik werk dan.")
     task = coordinator.post(f"/activiteit/{demo.facts.event_id}/pdf", sheet="ruimtes").location
     coordinator.task = task
     return coordinator
@@ -245,6 +256,7 @@ def test_words_in_the_database_are_words_on_every_page(demo, busy, stranger, nam
         *READ,
         event,
         f"/mensen/{demo.facts.person_id}",
+        path_in(demo, "{helper}"),
         busy.task,
         *(f"{event}/blad/{s}" for s in sheets.SHEETS),
         f"{event}/plattegrond",

@@ -11,6 +11,7 @@ from demoschool import NOW
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from planner.domain.answers import Says
 from planner.domain.corners import Corner
 from planner.errors import ConflictError, InputError
 from planner.services import archive, importing
@@ -18,7 +19,15 @@ from planner.services.state import load_state
 from planner.storage.building import StoredPicture, save_corners, save_picture
 from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
-from planner.storage.models import AuditRow, PeriodOrigin, PeriodRow, SchoolRow, TalkSettingsRow, TallyRow
+from planner.storage.models import (
+    AuditRow,
+    DutyAnswerRow,
+    PeriodOrigin,
+    PeriodRow,
+    SchoolRow,
+    TalkSettingsRow,
+    TallyRow,
+)
 from planner.storage.records import save_override
 
 WHO = "Noor"
@@ -47,11 +56,15 @@ def full(workspace):
     importing.choose_columns(workspace, waiting, {1: "first", 2: "last"}, new_classes=False, now=NOW)
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
+        need_id, person_id = load_state(workspace).staff_plan[0].key
+        said = {"need_id": need_id, "person_id": person_id, "event_id": need_id.partition(":")[0]}
+        workspace.session.add(DutyAnswerRow(**said, says=Says.NO, reason="Ik werk dan.", answered_at=NOW))
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
         workspace.session.add(TalkSettingsRow(data={}))
         picture = StoredPicture(floor=0, x=0.0, y=-1.5, width=40.0, pixels_wide=4, pixels_high=3)
         save_picture(workspace.session, picture, b"\xff\xd8\x00\xff")
         save_corners(workspace.session, "interessemarkt", "Zorg", [Corner(profession="Kok"), Corner()])
+    workspace.kept.clear()
     return workspace
 
 

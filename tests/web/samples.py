@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from web import ownsamples
 
 from planner.domain.floorplan import Scene, floor_plan
 from planner.domain.floors import Paper
@@ -433,6 +434,7 @@ EVENT_VIEW = EventView(
     preparation=STEPS,
     duties=DUTIES,
     gaps=GAPS,
+    declined=("Samira el Amrani heeft nee gezegd op 3 februari (Sleutelouder (Arabisch)): Ik moet werken.",),
     rooms=ROOM_USES,
     per_language=(
         FamilyCount(name="Arabisch", families=21), FamilyCount(name="Oekraïens", families=17),
@@ -494,6 +496,8 @@ PERSON = PersonView(
     duties=((EVENT["kijkje"], replace(DUTIES[0], role="gastvrouw bij de ontvangst")), (MARKET, DUTIES[0])),
     feed=FEED,
     limits=("Werkt niet op woensdag en vrijdag.", "Hoogstens 6 avonden per jaar."),
+    link=ownsamples.LINK,
+    texts="Arabisch (concept, nog door niemand nagekeken)",
 )
 GUEST = PersonView(line=PEOPLE[3], duties=(), feed=None, limits=())
 
@@ -728,6 +732,7 @@ CLEAN_UP = CleanUpView(
     pupils=(("Amina Ḥusayn", "2A", date(2027, 7, 9)),),
     households=("Familie Ḥusayn-<Al Masri>",),
     links=31,
+    answers=9,
     sessions=1,
     tasks=4,
     prints=2,
@@ -1146,6 +1151,7 @@ PAGES = (
         "sentence": "Misschien is het adres oud, of is de bijeenkomst vervallen.",
     }),
     *((f"family-{sheet.language}", "web/family.html", {"sheet": sheet}) for sheet in SHEETS),
+    *ownsamples.PAGES,
 )  # fmt: skip
 PRINTS = (
     ("draaiboek", "print/draaiboek.html", {"view": EVENT_VIEW, "person": ""}),

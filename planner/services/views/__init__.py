@@ -10,6 +10,8 @@ from planner.services.views.account import (
     SigninView,
     Started,
 )
+from planner.services.views.begin import BeginView, ReadyView
+from planner.services.views.classroom import ClassMoment, ClassPupil, ClassView
 from planner.services.views.event import (
     DutyView,
     EventView,
@@ -30,6 +32,7 @@ from planner.services.views.household import (
     TalkFacts,
     TallyLine,
 )
+from planner.services.views.own import Availability, FeedLinks, HelperLink, OwnTask, OwnView
 from planner.services.views.rooms import (
     CornerLine,
     CornerPage,
@@ -51,7 +54,6 @@ from planner.services.views.rooms import (
     RoomOption,
 )
 from planner.services.views.school import (
-    FeedLinks,
     PersonLine,
     PersonView,
     RoomLine,
@@ -99,9 +101,14 @@ __all__ = [
     "AccountsView",
     "AppointmentCard",
     "Attention",
+    "Availability",
     "AwayLine",
+    "BeginView",
     "Change",
+    "ClassMoment",
+    "ClassPupil",
     "ClassRoom",
+    "ClassView",
     "CleanUpView",
     "CornerLine",
     "CornerPage",
@@ -116,6 +123,7 @@ __all__ = [
     "FeedLinks",
     "FormView",
     "GapView",
+    "HelperLink",
     "Hold",
     "HourLine",
     "HouseholdLine",
@@ -131,6 +139,8 @@ __all__ = [
     "Month",
     "OwnEvening",
     "OwnStop",
+    "OwnTask",
+    "OwnView",
     "PartLine",
     "PersonLine",
     "PersonView",
@@ -140,6 +150,7 @@ __all__ = [
     "PlanPage",
     "Problem",
     "PupilFacts",
+    "ReadyView",
     "RoomChoice",
     "RoomContent",
     "RoomForm",

@@ -113,6 +113,7 @@ class EventView:
     preparation: tuple[StepView, ...]
     duties: tuple[DutyView, ...]
     gaps: tuple[GapView, ...]
+    declined: tuple[str, ...]
     rooms: tuple[RoomUseView, ...]
     per_language: tuple[FamilyCount, ...]
     per_class: tuple[FamilyCount, ...]

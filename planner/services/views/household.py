@@ -87,6 +87,7 @@ class CleanUpView:
     pupils: tuple[tuple[str, str, date], ...]  # name, class, the day on which they left
     households: tuple[str, ...]
     links: int
+    answers: int
     sessions: int
     tasks: int
     prints: int

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.services.views.event import DutyView
+from planner.services.views.own import FeedLinks, HelperLink
 from planner.services.views.year import EventLine
 
 
@@ -28,18 +29,10 @@ class PersonView:
 
     line: PersonLine
     duties: tuple[tuple[EventLine, DutyView], ...]
-    feed: "FeedLinks | None"
+    feed: FeedLinks | None
     limits: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLinks:
-    """The addresses of a feed: https for Google and Nextcloud, webcal for Apple, Outlook and Thunderbird."""
-
-    name: str
-    https: str
-    webcal: str
-    google: str
+    link: HelperLink | None = None
+    texts: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from planner.storage.db import Base
 from planner.storage.models.access import (
     AccountRow,
     CredentialRow,
+    HelperLinkRow,
     InviteLinkRow,
     LinkPurpose,
     RecoveryCodeRow,
@@ -12,7 +13,7 @@ from planner.storage.models.access import (
 )
 from planner.storage.models.building import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
-from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.events import DutyAnswerRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
 from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportState
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
@@ -32,12 +33,14 @@ __all__ = [
     "Base",
     "CornerRow",
     "CredentialRow",
+    "DutyAnswerRow",
     "DutyRow",
     "EntranceRow",
     "EventRow",
     "FeedEntryRow",
     "FeedKind",
     "FeedRow",
+    "HelperLinkRow",
     "HoldRow",
     "HouseholdPupilRow",
     "HouseholdRow",

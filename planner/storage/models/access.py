@@ -32,6 +32,22 @@ class InviteLinkRow(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class HelperLinkRow(Base):
+    """The personal address of somebody without an account: own tasks and own availability."""
+
+    __tablename__ = "helper_link"
+    __table_args__ = (
+        CheckConstraint("generation >= 1", name="generation"),
+        CheckConstraint(_IS_HASH, name="token_hash"),
+    )
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    generation: Mapped[int]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
 class AccountRow(Base):
     """Someone who may sign in. Without their person an account stays, for a coordinator must not be locked out.
 

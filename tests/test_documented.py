@@ -65,6 +65,7 @@ def test_there_is_something_to_look_for():
     assert len(KEYS) > 70
     assert len(COMMANDS) >= 29
     assert len(COMMANDS) == 26
+    assert len(COMMANDS) == 28
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -2,14 +2,25 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.domain.school import Household, School
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a household answered: whether it comes, and with how many, pupils included (None: not said)."""
+
+    comes: bool
+    persons: int | None = None
+
+
+Replies = Mapping[str, Reply]  # by household id; who has not answered is not in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """The people of one event, when everyone who is invited comes (proposed: better a chair too many).
+    """The people of one event: of whom nothing was heard, everyone comes (proposed: better a chair too many).
 
     `families` counts households with at least one invited pupil, `parents` their adults, `persons` pupils
     and parents together. `per_class` and `language_persons` count persons; a parent with children in two
@@ -48,18 +59,37 @@ def _language_pupils(homes: Iterable[Household], invited: frozenset[str]) -> dic
     return {code: frozenset(pupils) for code, pupils in found.items()}
 
 
+def _coming(school: School, invited: frozenset[str], replies: Replies) -> tuple[frozenset[str], list[Household]]:
+    """Return the pupils and households that come, each household with as many adults as it said.
+
+    A pupil stays away when every household of theirs does.
+    """
+    asked = [home for home in school.households if invited.intersection(home.pupil_ids)]
+    homes, staying, away = [], set[str](), set[str]()
+    for home in asked:
+        reply, mine = replies.get(home.id), invited.intersection(home.pupil_ids)
+        if reply and not reply.comes:
+            away |= mine
+            continue
+        staying |= mine
+        persons = reply.persons if reply else None
+        homes.append(home if persons is None else replace(home, adults=max(0, persons - len(mine))))
+    return invited - (away - staying), homes
+
+
 def _adults(homes: Iterable[Household]) -> int:
     return sum(home.adults for home in homes)
 
 
-def expected_for(school: School, pupil_ids: Iterable[str]) -> Expected:
+def expected_for(school: School, pupil_ids: Iterable[str], replies: Replies | None = None) -> Expected:
     """Return who is expected when these pupils are invited. Ids of pupils the school does not know are left out.
 
-    A pupil whose parents live apart comes once, with the adults of both households. A pupil without a
-    household is counted as a pupil and belongs to no family or language.
+    An answer replaces what was expected of a household. A pupil whose parents live apart comes once, with the
+    adults of both households. A pupil without a household is counted as a pupil and belongs to no family or
+    language.
     """
-    invited = frozenset(pupil_ids) & {pupil.id for pupil in school.pupils}
-    homes = [home for home in school.households if invited.intersection(home.pupil_ids)]
+    known = frozenset(pupil_ids) & {pupil.id for pupil in school.pupils}
+    invited, homes = _coming(school, known, replies or {})
     by_class = _class_pupils(school, invited)
     by_language = _language_pupils(homes, invited)
     with_child = {

@@ -135,6 +135,8 @@ def gaps(state: YearState, event_id: str) -> tuple[GapView, ...]:
     found = []
     for gap in state.gaps[event_id]:
         need = state.need(gap.need_id)
+        if need.class_id and need.language:
+            continue  # the class rooms are in the matrix of the languages, one by one
         scope = state.language_names.get(gap.language or need.language or "", need.about)
         found.append(GapView(role=need.title, scope=scope, missing=gap.missing, why=gap.why, optional=need.optional))
     return tuple(found)

@@ -1,13 +1,15 @@
 """The school year as it stands: read once for each change of the school, and everything derived from it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
-from planner.domain.expected import Expected
+from planner.domain.expected import Expected, Replies
+from planner.domain.gaps import Gap, gaps
 from planner.domain.needs import Need
 from planner.domain.people import Decline, Person
 from planner.domain.requirements import Violation
@@ -15,9 +17,9 @@ from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, r
 from planner.domain.roomrules import validate_rooms
 from planner.domain.rooms import Room, Spot
 from planner.domain.rules import validate_year
-from planner.domain.runbook import Runbook
+from planner.domain.runbook import Per, Runbook
 from planner.domain.school import School
-from planner.domain.staffing import Duty, Gap, StaffPlan, StaffProblem, gaps, staff_event
+from planner.domain.staffing import Duty, StaffPlan, StaffProblem, staff_event
 from planner.domain.staffrules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
@@ -28,7 +30,7 @@ from planner.storage.events import StoredEvent, load_events
 from planner.storage.people import load_people, load_rooms
 from planner.storage.records import SchoolFacts, load_facts, load_overrides
 from planner.storage.schools import load_school
-from planner.storage.staffing import load_duties, load_room_uses
+from planner.storage.staffing import load_bars, load_duties, load_room_uses, load_told
 
 _T = TypeVar("_T")
 
@@ -51,6 +53,9 @@ class YearState:
     duties: Mapping[str, StaffPlan]
     room_uses: Mapping[str, RoomPlan]
     language_names: Mapping[str, str]
+    told: frozenset[str] = frozenset()
+    bars: frozenset[tuple[str, str]] = frozenset()
+    replies: Mapping[str, Replies] = field(default_factory=dict)
     entrance: Spot | None = None
     _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -116,15 +121,39 @@ class YearState:
                     self.school,
                     event.occurrence,
                     event.form_id,
+                    replies=self.replies.get(event.planned.id),
+                    dress=self._dressed,
                 )
                 for event in self.events
             ),
             people=self.people,
             school=self.school,
             pinned=tuple(duty for duty in self.staff_plan if duty.pinned),
-            told=frozenset(duty.person_id for duty in self.staff_plan),
+            told=self.told,
             names=self.language_names,
         )
+
+    @cached_property
+    def _rooms_by_need(self) -> Mapping[str, tuple[Room, ...]]:
+        """Return the rooms of each place and scope of an event: `event:place:scope`."""
+        found: dict[str, tuple[Room, ...]] = {}
+        for use, _, room in self.room_problem.known(self.room_plan):
+            found[use.need_id] = (*found.get(use.need_id, ()), room)
+        return found
+
+    @cached_property
+    def _barred(self) -> Mapping[str, frozenset[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for need_id, person_id in self.bars:
+            found[need_id].add(person_id)
+        return {need_id: frozenset(people) for need_id, people in found.items()}
+
+    def _dressed(self, need: Need) -> Need:
+        """Return a need with its rooms, and the people whom the school keeps from it."""
+        scopes = dict.fromkeys((need.class_id or need.scope, Per.EVENT.value))
+        keys = (f"{need.event_id}:{place}:{scope}" for place in need.place_ids for scope in scopes)
+        rooms = tuple(room for key in keys for room in self._rooms_by_need.get(key, ()))
+        return replace(need, rooms=rooms, barred=self._barred.get(need.id, frozenset()))
 
     @cached_property
     def staff_plan(self) -> StaffPlan:
@@ -235,6 +264,8 @@ def read_state(workspace: Workspace) -> YearState:
         duties=_without_declined(load_duties(session), people),
         room_uses=load_room_uses(session),
         language_names=workspace.language_names,
+        told=load_told(session),
+        bars=load_bars(session),
         entrance=load_entrance(session),
     )
 

@@ -44,6 +44,7 @@ OWNED = (
     "talk_slot",
     "talk_wish",
     "duty_answer",
+    "duty_bar",
 )
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (

@@ -14,6 +14,7 @@ from planner.storage.merging import Values, add_rows
 from planner.storage.models import (
     CornerRow,
     DutyAnswerRow,
+    DutyBarRow,
     DutyRow,
     EventRow,
     InviteLinkRow,
@@ -144,6 +145,7 @@ def clear_events(session: AnySession) -> None:
         TalkRoundRow,
         EventRow,
         DutyAnswerRow,
+        DutyBarRow,
     ):
         session.execute(delete(table))
     session.expire_all()

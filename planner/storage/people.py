@@ -1,7 +1,7 @@
 """People and rooms: rows to domain values and back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time
 
 from sqlalchemy import select
@@ -52,6 +52,13 @@ def save_availability(
     session.flush()
 
 
+def send_away(session: AnySession, person_id: str, days: Iterable[date]) -> None:
+    """Keep that somebody cannot come on these days."""
+    row = session.get_one(PersonRow, person_id)
+    row.unavailable = sorted({*row.unavailable, *(day.isoformat() for day in days)})
+    session.flush()
+
+
 def load_rooms(session: AnySession) -> tuple[Room, ...]:
     """Return the rooms in the school's order."""
     return tuple(_room(row) for row in session.scalars(select(RoomRow).order_by(RoomRow.position)))
@@ -84,6 +91,10 @@ def _person(row: PersonRow, children: frozenset[str], declined: frozenset[Declin
         sector=row.sector,
         organisation=row.organisation,
         declined=declined,
+        beside=frozenset(row.beside),
+        rooms=frozenset(row.rooms),
+        consent=row.consent,
+        channel=row.channel,
     )
 
 
@@ -102,6 +113,10 @@ def _person_values(person: Person, position: int) -> Values:
         "class_id": person.class_id,
         "sector": person.sector,
         "organisation": person.organisation,
+        "beside": sorted(person.beside),
+        "rooms": sorted(person.rooms),
+        "consent": person.consent,
+        "channel": person.channel,
         "position": position,
     }
 

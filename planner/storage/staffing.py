@@ -8,11 +8,13 @@ from sqlalchemy import Select, delete, select
 
 from planner.domain.roomplan import RoomUse
 from planner.domain.staffing import Duty, StaffPlan
+from planner.storage.answers import load_answers
 from planner.storage.db import AnySession
 from planner.storage.merging import add_rows
-from planner.storage.models import DutyRow, EventRow, RoomUseRow
+from planner.storage.models import DutyBarRow, DutyRow, EventRow, PublicationRow, RoomUseRow
 
-_Row = TypeVar("_Row", DutyRow, RoomUseRow)
+_Row = TypeVar("_Row", DutyRow, DutyBarRow, RoomUseRow)
+DutyKey = tuple[str, str]  # need and person: what makes two duties the same
 
 
 def load_duties(session: AnySession) -> Mapping[str, StaffPlan]:
@@ -46,6 +48,29 @@ def save_duties(session: AnySession, event_id: str, duties: StaffPlan) -> None:
         if key not in rows
     ]
     add_rows(session, DutyRow, new)
+
+
+def load_bars(session: AnySession) -> frozenset[DutyKey]:
+    """Return the tasks that the school keeps somebody from, of the events that are not removed."""
+    rows = session.scalars(_of_present_events(DutyBarRow))
+    return frozenset((row.need_id, row.person_id) for row in rows)
+
+
+def bar_duty(session: AnySession, event_id: str, key: DutyKey, *, barred: bool) -> None:
+    """Keep somebody from a task, or let them have it again."""
+    row = session.get(DutyBarRow, (event_id, *key))
+    if barred and row is None:
+        session.add(DutyBarRow(event_id=event_id, need_id=key[0], person_id=key[1]))
+    elif row is not None and not barred:
+        session.delete(row)
+    session.flush()
+
+
+def load_told(session: AnySession) -> frozenset[str]:
+    """Return the ids of the people who know what they do: who stands in the last publication or gave an answer."""
+    last = session.scalar(select(PublicationRow.snapshot).order_by(PublicationRow.number.desc()).limit(1)) or {}
+    told = {who.partition(":")[0] for event in last.get("events", ()) for who in event["people"]}
+    return frozenset(told | {person_id for _, person_id in load_answers(session)})
 
 
 def load_room_uses(session: AnySession) -> Mapping[str, tuple[RoomUse, ...]]:

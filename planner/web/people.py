@@ -1,9 +1,9 @@
 """People: who can do what, who does what, and everyone's own calendar link."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import feeds, helperlinks, peoplepage
+from planner.services import agreements, feeds, helperlinks, peoplepage
 from planner.web.access import now, workspace
 
 pages = Blueprint("people", __name__, url_prefix="/mensen")
@@ -12,13 +12,28 @@ pages = Blueprint("people", __name__, url_prefix="/mensen")
 @pages.get("", endpoint="list")
 def show_all() -> str:
     """List everyone with roles, languages and load."""
-    return render_template("web/people.html", people=peoplepage.people(workspace()))
+    return render_template("web/people.html", people=peoplepage.people(workspace()), odd=peoplepage.odd(workspace()))
 
 
 @pages.get("/<person_id>")
 def show(person_id: str) -> str:
     """Show one person's own evenings and calendar link."""
     return render_template("web/person.html", view=peoplepage.person_view(workspace(), person_id, now=now()))
+
+
+@pages.post("/<person_id>/afspraken")
+def agree(person_id: str) -> Response:
+    """Keep whether and how somebody is asked, with whom and where."""
+    form = request.form
+    given = agreements.Agreements(
+        consent=bool(form.get("consent")),
+        channel=form.get("channel", ""),
+        beside=form.get("beside", ""),
+        room=form.get("room", ""),
+    )
+    agreements.save(workspace(), person_id, given)
+    flash("De afspraken zijn bewaard.", "ok")
+    return redirect(url_for("people.show", person_id=person_id))
 
 
 @pages.post("/<person_id>/nieuwe-link")

@@ -33,6 +33,7 @@ BENCHMARKS = (
     Benchmark(name="rooms", module="rooms", sizes=SIZES),
     Benchmark(name="talks", module="talks", sizes=SIZES),
     Benchmark(name="talks", module="talks", function="outside", sizes=(45, SMALL)),
+    Benchmark(name="staffing", module="staffing", function="outside", sizes=SIZES),
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
@@ -52,5 +53,10 @@ PEERS = (
     ("talks/highs-open", "talks/open"),
     ("talks/highs-waiting", "talks/waiting"),
     ("talks/highs-cost", "talks/cost"),
+    *(
+        (f"staffing/{name}/highs-{what}", f"staffing/{name}/{peer}")
+        for name in ("evening", "year")
+        for what, peer in (("time", "kept"), ("uncovered", "uncovered"), ("short", "short"))
+    ),
 )
 NAMES = tuple(dict.fromkeys(benchmark.name for benchmark in BENCHMARKS))

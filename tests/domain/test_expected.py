@@ -1,6 +1,6 @@
 from make import a_household, a_pupil, a_school
 
-from planner.domain.expected import expected_for
+from planner.domain.expected import Reply, expected_for
 from planner.domain.school import SchoolClass
 
 
@@ -70,3 +70,32 @@ def test_expected_of_nobody_is_empty():
     expected = expected_for(a_school(), ())
 
     assert (expected.families, expected.persons, dict(expected.per_class)) == (0, 0, {})
+
+
+def test_answer_replaces_what_was_expected_of_a_family():
+    school = a_school(
+        [a_pupil("p1"), a_pupil("p2"), a_pupil("p3")],
+        [
+            a_household(("p1",), "ar", adults=2, household_id="h1"),
+            a_household(("p2",), "ti", household_id="h2"),
+            a_household(("p3",), "so", household_id="h3"),
+        ],
+    )
+    replies = {"h1": Reply(comes=True, persons=4), "h2": Reply(comes=False), "h3": Reply(comes=True)}
+
+    found = expected_for(school, ("p1", "p2", "p3"), replies)
+
+    assert (found.families, found.pupils, found.parents) == (2, 2, 4)
+    assert found.per_language == {"ar": 1, "so": 1}
+    assert found.class_pupils == {"k1": frozenset({"p1", "p3"})}
+
+
+def test_pupil_of_two_homes_comes_when_one_of_them_does():
+    homes = [a_household(("p1",), "ar", household_id="h1"), a_household(("p1",), "nl", household_id="h2")]
+    school = a_school([a_pupil("p1")], homes)
+    no = Reply(comes=False)
+
+    assert expected_for(school, ("p1",), {"h1": no}).per_language == {"nl": 1}
+    assert expected_for(school, ("p1",), {"h1": no}).pupils == 1
+    assert expected_for(school, ("p1",), {"h1": no, "h2": no}).persons == 0
+    assert expected_for(school, ("p1",), {"h1": Reply(comes=True, persons=0)}).parents == 1

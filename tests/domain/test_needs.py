@@ -16,15 +16,25 @@ from make import (
     changed,
 )
 
-from planner.domain.needs import needs_of, overlap, row_needs
+from planner.domain.needs import Gathering, needs_of, overlap, row_needs
 from planner.domain.runbook import Form, Kind, Per, Split
 
 SCHOOL = a_school_of({"k1": ["ar", "ti"], "k2": ["ar", "nl"]})
 EVERYONE = ("p1", "p2", "p3", "p4")
 
 
+def a_gathering(runbook, pupil_ids=EVERYONE, school=SCHOOL, *, event=None, form_id=None, **occurrence):
+    return Gathering(
+        event=event or an_event(pupil_ids),
+        runbook=runbook,
+        school=school,
+        occurrence=an_occurrence(**occurrence),
+        form_id=form_id,
+    )
+
+
 def needs(runbook, pupil_ids=EVERYONE, school=SCHOOL, form_id=None, **occurrence):
-    return needs_of(an_event(pupil_ids), runbook, school, an_occurrence(**occurrence), form_id)
+    return needs_of(a_gathering(runbook, pupil_ids, school, form_id=form_id, **occurrence))
 
 
 def test_need_per_event_has_the_window_of_its_rows():
@@ -64,7 +74,7 @@ def test_need_with_nothing_but_an_open_row_has_no_length():
 def test_need_keeps_the_wall_clock_in_winter():
     event = an_event(EVERYONE, day=date(2027, 1, 12))
 
-    [need] = needs_of(event, a_runbook([a_role()], [a_row()]), SCHOOL, an_occurrence())
+    [need] = needs_of(a_gathering(a_runbook([a_role()], [a_row()]), event=event))
 
     assert need.start == datetime(2027, 1, 12, 18, 0, tzinfo=UTC)
 
@@ -174,7 +184,7 @@ def test_conversation_round_asks_the_mentor_of_each_class_only():
     roles = [a_role("mentor"), a_role("tolk", per=Per.LANGUAGE, interprets=True)]
     runbook = a_runbook(roles, [a_row(responsible=("mentor",))], kind=Kind.CONVERSATION)
 
-    found = needs_of(an_event(EVERYONE, last=date(2026, 10, 20)), runbook, SCHOOL, an_occurrence())
+    found = needs_of(a_gathering(runbook, event=an_event(EVERYONE, last=date(2026, 10, 20))))
 
     assert [(need.id, need.spread) for need in found] == [("avond:mentor:k1", True), ("avond:mentor:k2", True)]
     assert found[0].end == datetime(2026, 10, 20, 15, 0, tzinfo=UTC)

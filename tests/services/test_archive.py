@@ -29,6 +29,7 @@ from planner.storage.models import (
     TallyRow,
 )
 from planner.storage.records import save_override
+from planner.storage.staffing import bar_duty
 
 WHO = "Noor"
 
@@ -64,6 +65,7 @@ def full(workspace):
         picture = StoredPicture(floor=0, x=0.0, y=-1.5, width=40.0, pixels_wide=4, pixels_high=3)
         save_picture(workspace.session, picture, b"\xff\xd8\x00\xff")
         save_corners(workspace.session, "interessemarkt", "Zorg", [Corner(profession="Kok"), Corner()])
+        bar_duty(workspace.session, "kijkje", ("kijkje:docent:event", "p-marieke"), barred=True)
     workspace.kept.clear()
     return workspace
 

@@ -24,6 +24,8 @@ from planner.services.views import (
     AppointmentCard,
     Attention,
     AwayLine,
+    BoardView,
+    CellView,
     Change,
     ClassRoom,
     CleanUpView,
@@ -40,6 +42,7 @@ from planner.services.views import (
     FeedLinks,
     FormView,
     GapView,
+    GoalView,
     Hold,
     HourLine,
     HouseholdLine,
@@ -50,19 +53,28 @@ from planner.services.views import (
     ImportView,
     InvitationFacts,
     InvitationSheet,
+    LanguageEvening,
+    LanguageLine,
     LanguageName,
     LinkToGive,
+    MatrixRow,
     Month,
+    MoveView,
+    NameView,
+    NeedView,
     OwnEvening,
     OwnStop,
     PartLine,
+    PartView,
     PersonLine,
     PersonView,
     PictureForm,
     PlanDrawing,
     PlanLegend,
     PlanPage,
+    PostView,
     Problem,
+    ProposalView,
     PupilFacts,
     RoomChoice,
     RoomContent,
@@ -684,6 +696,90 @@ BROKEN_IMPORT = replace(
     changed=(), vanished=(), id="x2",
 )  # fmt: skip
 
+ODD = ("Er zijn 2 mensen die Mo <Ali> heten. Zet er iets bij, zoals een klas of een letter.",)
+SAMIRA = NameView(id="samira", name="Samira Ḥusayn-<Al Masri>", channel="appen")
+YONAS = NameView(id="yonas", name="ዮናስ ተስፋይ")
+OLENA = NameView(id="olena", name="Олена Шевченко", channel="bellen")
+SEVEN, EIGHT = (datetime(2027, 1, 12, hour, 30, tzinfo=AMSTERDAM) for hour in (19, 20))
+BOARD = BoardView(
+    line=EVENT["kijkje"],
+    parts=(
+        PartView(place="Samen", start=SEVEN, end=EIGHT),
+        PartView(place="ISK Alfa-schakelklas", start=EIGHT, end=EIGHT),
+    ),
+    matrix=(
+        MatrixRow(
+            language="Arabisch", families=12,
+            cells=(CellView(families=12, people=(SAMIRA, OLENA)), CellView(families=3, people=(), help="Vraag Jan.")),
+        ),
+        MatrixRow(language="Dari", families=1, cells=(CellView(families=1, people=(), help="Vraag een tolk."), None)),
+    ),
+    needs=(
+        NeedView(
+            id="kijkje:sleutelouder:prs", role="sleutelouder", scope="Dari", start=SEVEN, end=EIGHT, posts=(),
+            missing=2, why="Niemand van de school spreekt Dari.", options=(SAMIRA, YONAS), optional=False,
+            is_round=False,
+        ),
+        NeedView(
+            id="kijkje:tolk:ar", role="tolk", scope="Arabisch", start=SEVEN, end=EIGHT,
+            posts=(
+                PostView(person=SAMIRA, why="Samira spreekt Arabisch.", pinned=True),
+                PostView(person=YONAS, why="Dit kan niet meer: kan niet op dinsdag.", pinned=False),
+            ),
+            missing=1, why="Jan kan dit nog doen.", options=(), optional=True, is_round=False,
+        ),
+        NeedView(
+            id="vg:mentor:k1", role="mentor", scope="1A", start=SEVEN, end=EIGHT,
+            posts=(PostView(person=YONAS, why="Is mentor van 1A.", pinned=False),), missing=0, why="", options=(),
+            optional=False, is_round=True,
+        ),
+    ),
+    posts=(
+        NeedView(
+            id="kijkje:tolk:ar@k1", role="tolk", scope="Arabisch, 1A", start=SEVEN, end=EIGHT,
+            posts=(PostView(person=OLENA, why="Spreekt Arabisch.", pinned=False),), missing=0, why="", options=(),
+            optional=True, is_round=False,
+        ),
+    ),
+    choices=(("kijkje:tolk:ar", "Tolk (Arabisch)"),),
+    people=(SAMIRA, YONAS, OLENA),
+    broken=("Samira Al Masri kan niet op dinsdag (Tolk (Arabisch) op dinsdag 12 januari 2027).",),
+)  # fmt: skip
+EMPTY_BOARD = replace(
+    BOARD,
+    parts=(),
+    matrix=(),
+    needs=(),
+    posts=(),
+    choices=(),
+    people=(),
+    broken=(),
+    nobody="Voor deze avond is er nog niemand.",
+)
+LANGUAGE_LINES = (
+    LanguageLine(
+        code="ar", name="Arabisch", families=12, people=(SAMIRA, YONAS),
+        evenings=(LanguageEvening(event=EVENT["kijkje"], families=12, people=(SAMIRA,), open_places=1),),
+    ),
+    LanguageLine(
+        code="so", name="Somalisch", families=1, people=(),
+        evenings=(LanguageEvening(event=EVENT["kijkje"], families=1, people=(), open_places=0),),
+    ),
+)  # fmt: skip
+MOVE = MoveView(
+    event="Interessemarkt", day=date(2027, 2, 11), task="Sleutelouder (Arabisch)", person=SAMIRA, is_told=True
+)
+PROPOSAL = ProposalView(
+    id="t1", title="het hele jaar", without=YONAS.name,
+    goals=(
+        GoalView(name="Geen plek komt leeg", text="1 plek komt leeg.", proven=True),
+        GoalView(name="Genoeg mensen", text="3 plekken blijven open.", proven=False),
+    ),
+    gone=(replace(MOVE, person=YONAS, is_told=False),), new=(replace(MOVE, why="Spreekt Arabisch."),),
+    open_places=("Sleutelouder (Dari): Niemand van de school spreekt Dari.",), is_outdated=False, back="/mensen",
+)  # fmt: skip
+NO_PROPOSAL = replace(PROPOSAL, without="", gone=(), new=(), open_places=(), is_outdated=True)
+
 # Every page with what it gets: (file name of the picture, template, variables).
 HELD_YEAR = replace(
     YEAR,
@@ -1119,8 +1215,14 @@ PAGES = (
     ("year-empty", "web/year.html", {"view": EMPTY_YEAR}),
     ("event", "web/event.html", {"view": EVENT_VIEW, "bladen": BLADEN}),
     ("event-talk", "web/event.html", {"view": TALK_VIEW, "bladen": BLADEN[:4]}),
-    ("people", "web/people.html", {"people": PEOPLE}),
-    ("people-empty", "web/people.html", {"people": ()}),
+    ("people", "web/people.html", {"people": PEOPLE, "odd": ODD}),
+    ("people-empty", "web/people.html", {"people": (), "odd": ()}),
+    ("staffing", "web/staffing.html", {"view": BOARD}),
+    ("staffing-empty", "web/staffing.html", {"view": EMPTY_BOARD}),
+    ("staffing-languages", "web/stafflanguages.html", {"languages": LANGUAGE_LINES}),
+    ("staffing-languages-none", "web/stafflanguages.html", {"languages": ()}),
+    ("staffing-proposal", "web/staffproposal.html", {"view": PROPOSAL}),
+    ("staffing-proposal-nothing", "web/staffproposal.html", {"view": NO_PROPOSAL}),
     ("person", "web/person.html", {"view": PERSON}),
     ("person-guest", "web/person.html", {"view": GUEST}),
     ("rooms", "web/rooms.html", {

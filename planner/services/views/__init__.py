@@ -53,12 +53,20 @@ from planner.services.views.rooms import (
     RoomGrid,
     RoomOption,
 )
-from planner.services.views.school import (
-    PersonLine,
-    PersonView,
-    RoomLine,
-    SettingsView,
-    TaskView,
+from planner.services.views.school import PersonLine, PersonView, RoomLine, SettingsView, TaskView
+from planner.services.views.staffing import (
+    BoardView,
+    CellView,
+    GoalView,
+    LanguageEvening,
+    LanguageLine,
+    MatrixRow,
+    MoveView,
+    NameView,
+    NeedView,
+    PartView,
+    PostView,
+    ProposalView,
 )
 from planner.services.views.talks import (
     AppointmentCard,
@@ -76,24 +84,8 @@ from planner.services.views.talks import (
     TalkView,
     WishView,
 )
-from planner.services.views.transfer import (
-    ImportChange,
-    ImportColumn,
-    ImportLine,
-    ImportView,
-    TransferView,
-)
-from planner.services.views.year import (
-    Attention,
-    Change,
-    DayMark,
-    EventLine,
-    Hold,
-    Month,
-    Problem,
-    RuleLine,
-    YearView,
-)
+from planner.services.views.transfer import ImportChange, ImportColumn, ImportLine, ImportView, TransferView
+from planner.services.views.year import Attention, Change, DayMark, EventLine, Hold, Month, Problem, RuleLine, YearView
 
 __all__ = [
     "AccountLine",
@@ -104,6 +96,8 @@ __all__ = [
     "Availability",
     "AwayLine",
     "BeginView",
+    "BoardView",
+    "CellView",
     "Change",
     "ClassMoment",
     "ClassPupil",
@@ -123,6 +117,7 @@ __all__ = [
     "FeedLinks",
     "FormView",
     "GapView",
+    "GoalView",
     "HelperLink",
     "Hold",
     "HourLine",
@@ -134,21 +129,30 @@ __all__ = [
     "ImportView",
     "InvitationFacts",
     "InvitationSheet",
+    "LanguageEvening",
+    "LanguageLine",
     "LanguageName",
     "LinkToGive",
+    "MatrixRow",
     "Month",
+    "MoveView",
+    "NameView",
+    "NeedView",
     "OwnEvening",
     "OwnStop",
     "OwnTask",
     "OwnView",
     "PartLine",
+    "PartView",
     "PersonLine",
     "PersonView",
     "PictureForm",
     "PlanDrawing",
     "PlanLegend",
     "PlanPage",
+    "PostView",
     "Problem",
+    "ProposalView",
     "PupilFacts",
     "ReadyView",
     "RoomChoice",

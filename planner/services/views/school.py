@@ -33,6 +33,13 @@ class PersonView:
     limits: tuple[str, ...]
     link: HelperLink | None = None
     texts: str = ""
+    consent: bool = True
+    channel: str = ""
+    beside: str = ""
+    room: str = ""
+    channels: tuple[str, ...] = ()
+    colleagues: tuple[tuple[str, str], ...] = ()  # id and name
+    rooms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from planner.storage.models.access import (
 )
 from planner.storage.models.building import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
-from planner.storage.models.events import DutyAnswerRow, DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.events import DutyAnswerRow, DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
 from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportState
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
@@ -34,6 +34,7 @@ __all__ = [
     "CornerRow",
     "CredentialRow",
     "DutyAnswerRow",
+    "DutyBarRow",
     "DutyRow",
     "EntranceRow",
     "EventRow",

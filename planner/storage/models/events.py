@@ -85,6 +85,16 @@ class DutyAnswerRow(Base):
     answered_at: Mapped[datetime]
 
 
+class DutyBarRow(Base):
+    """A task that the school does not want this person to have, though they could do it."""
+
+    __tablename__ = "duty_bar"
+
+    event_id: Mapped[str] = mapped_column(ForeignKey("event.id", ondelete="RESTRICT"), primary_key=True)
+    need_id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class RoomUseRow(Base):
     """A room for a place that an event needs; a large group may need two."""
 

@@ -13,6 +13,7 @@ from planner.web import (
     access,
     account,
     accounts,
+    answers,
     begin,
     errors,
     event,
@@ -48,6 +49,7 @@ def _configure(app: Flask, given: Settings) -> None:
     app.config.update(
         SECRET_KEY=given.secret_key,
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
+        TRUSTED_PROXIES=given.trusted_proxies,
         TRUSTED_HOSTS=list(given.trusted_hosts) or None,
         # A browser takes __Host- only over https and from this very host: no neighbour can plant it (RFC 6265bis).
         SESSION_COOKIE_NAME="__Host-schakelplan" if is_https else "schakelplan",
@@ -77,6 +79,7 @@ def create_app(given: Settings) -> Flask:
         languages=loaded.languages,
         cards=loaded.cards,
         pages=loaded.pages,
+        answer_texts=loaded.answer_texts,
         secret_key=given.secret_key,
         public_url=given.public_url,
         fonts_dir=given.fonts_dir,
@@ -89,7 +92,7 @@ def create_app(given: Settings) -> Flask:
     )
     transfer.register(app)
     rooms.register(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(family.pages)  # no cookie to misuse there; `family` says what is checked instead
     for part in (headers, errors, access, filters):
         part.register(app)
     for part in (
@@ -116,6 +119,7 @@ def create_app(given: Settings) -> Flask:
         yearend,
         help,
         family,
+        answers,
     ):
         app.register_blueprint(part.pages)
     return app

@@ -64,6 +64,19 @@ MATRIX = {
     "start.robots": ("/robots.txt", "GET", 200, 200, EVERYONE),
     "help.show": ("/hulp", "GET", 200, 200, EVERYONE),
     "family.show": ("{invitation}", "GET", 200, 200, EVERYONE),
+    "family.answer": ("{invitation}", "POST", 400, 400, EVERYONE),
+    "family.code_form": ("/c", "GET", 200, 200, EVERYONE),
+    "family.take_code": ("/c", "POST", 400, 400, EVERYONE),
+    "family.show_coded": ("/c/{short_code}", "GET", 200, 200, EVERYONE),
+    "family.answer_coded": ("/c/{short_code}", "POST", 400, 400, EVERYONE),
+    "answers.list": ("/antwoorden", "GET", SIGN_IN, 200, FAMILIES),
+    "answers.of_class": (f"{EVENT}/antwoorden", "GET", SIGN_IN, 200, FAMILIES),
+    "answers.save": (f"{EVENT}/antwoorden", "POST", SIGN_IN, 404, FAMILIES),
+    "answers.reach": (f"{EVENT}/bereik", "GET", SIGN_IN, 200, TEAM),
+    "answers.mark": (f"{EVENT}/bereik", "POST", SIGN_IN, 404, TEAM),
+    "answers.door": (f"{EVENT}/deur", "GET", SIGN_IN, 200, TEAM),
+    "answers.tick": (f"{EVENT}/deur", "POST", SIGN_IN, 404, TEAM),
+    "settings.keep_answers": ("/instellingen/antwoorden", "POST", SIGN_IN, 400, NONE),
     "feeds.serve": ("{year_feed}", "GET", 200, 200, EVERYONE),
     "feeds.subscribe": ("/agenda", "GET", SIGN_IN, 200, EVERYONE),
     "year.show": ("/jaar", "GET", SIGN_IN, 200, TEAM),
@@ -196,10 +209,15 @@ MATRIX = {
 }
 
 
+# Forms for whoever holds an invitation: no session, so no token; `planner.web.family` says what is checked instead.
+WITHOUT_TOKEN = frozenset({"family.answer", "family.take_code", "family.answer_coded"})
+
+
 # What is there, but of another class: a mentor gets 404 and nothing changes. (endpoint, path, role)
 FOREIGN = (
     ("households.show", "/huishoudens/{foreign_home}", Role.MENTOR),
     ("households.download", "/huishoudens/{foreign_home}/gegevens.json", Role.MENTOR),
+    ("answers.of_class", f"{EVENT}/antwoorden?klas={{foreign_class}}", Role.MENTOR),
     ("talks.talk", f"{ROUND}/gesprek/{{foreign_talk}}", Role.MENTOR),
     ("talks.confirm", f"{ROUND}/gesprek/{{foreign_talk}}/bevestigen", Role.MENTOR),
 )

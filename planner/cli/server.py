@@ -23,7 +23,11 @@ def _listen(app: "Flask", *, host: str, port: int) -> Any:  # noqa: ANN401 - wai
     from waitress import create_server  # noqa: PLC0415 - only this command needs it
 
     try:
-        return create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        # Waitress takes X-Forwarded-For away; behind a proxy of the school we read it ourselves.
+        is_alone = not app.config["TRUSTED_PROXIES"]
+        return create_server(
+            app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=is_alone
+        )
     except OSError as error:
         raise SettingsError(
             f"Poort {port} op {host} is niet vrij ({error.strerror}). Kies een andere, bijvoorbeeld --port {port + 1}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planner.definitions.answertexts import read_answer_texts
 from planner.definitions.cards import read_cards
 from planner.definitions.languages import read_languages
 from planner.definitions.loader import load_cycle
@@ -12,33 +13,39 @@ from planner.definitions.pages import read_pages
 from planner.definitions.problems import Problem
 from planner.definitions.schema import json_schema
 from planner.domain.cycle import Cycle
-from planner.domain.language import Card, Language, PageTexts
+from planner.domain.language import AnswerTexts, Card, Language, PageTexts
 from planner.domain.runbook import Clause, Row, Runbook, Step
 from planner.errors import NotFoundError, SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """A cycle without problems, and by code the languages, the words on cards and the texts of the personal page."""
+    """A cycle without problems, and by code the languages of the invitations and the texts of pages and cards.
+
+    `pages` are those of the helpers' personal page, `answer_texts` those of the families' answer page, `cards`
+    the words on language cards and door signs.
+    """
 
     cycle: Cycle
     languages: Mapping[str, Language]
     cards: Mapping[str, Card]
     pages: Mapping[str, PageTexts]
+    answer_texts: Mapping[str, AnswerTexts]
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
     """Return every problem of the definitions in `folder`; empty when they can be used."""
     languages, wrong = read_languages(folder)
-    _, odd = read_pages(folder, known={each.code for each in languages})
-    return (*load_cycle(folder).problems, *wrong, *read_cards(folder)[1], *odd)
+    odd = read_pages(folder, known={each.code for each in languages})[1]
+    return (*load_cycle(folder).problems, *wrong, *odd, *read_answer_texts(folder)[1], *read_cards(folder)[1])
 
 
 def load(folder: Path) -> Definitions:
     """Return the definitions in `folder`; SettingsError lists every problem when they cannot be used."""
-    loaded, (languages, wrong), (cards, bad) = load_cycle(folder), read_languages(folder), read_cards(folder)
+    loaded, (languages, wrong), (texts, strange) = load_cycle(folder), read_languages(folder), read_answer_texts(folder)
     pages, odd = read_pages(folder, known={each.code for each in languages})
-    problems = (*loaded.problems, *wrong, *bad, *odd)
+    cards, bad = read_cards(folder)
+    problems = (*loaded.problems, *wrong, *odd, *strange, *bad)
     if problems or loaded.cycle is None:
         raise SettingsError("De draaiboeken kunnen niet worden gebruikt.\n" + "\n".join(map(str, problems)))
     return Definitions(
@@ -46,6 +53,7 @@ def load(folder: Path) -> Definitions:
         languages={each.code: each for each in languages},
         cards={each.code: each for each in cards},
         pages={each.code: each for each in pages},
+        answer_texts=texts,
     )
 
 

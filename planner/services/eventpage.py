@@ -32,8 +32,8 @@ def counts_of(runbook: Runbook, expected: Expected) -> Mapping[Per, int]:
     """Return how many there are of everything a material can be counted per."""
     return {
         Per.EVENT: 1,
-        Per.CLASS: len(expected.per_class),
-        Per.LANGUAGE: len(expected.per_language),
+        Per.CLASS: sum(1 for persons in expected.per_class.values() if persons),
+        Per.LANGUAGE: sum(1 for families in expected.per_language.values() if families),
         Per.SECTOR: len(runbook.sectors) or 1,
         Per.GROUP: groups_for(expected.persons, runbook.group_size),
         Per.ROOM: max(1, len(runbook.sectors)),
@@ -184,6 +184,7 @@ def _families(state: YearState, expected: Expected) -> tuple[tuple[FamilyCount, 
     languages = (
         FamilyCount(name=state.language_names.get(code, code), families=families)
         for code, families in expected.per_language.items()
+        if families
     )
     return tuple(languages), tuple(
         FamilyCount(name=classes.get(class_id, class_id), families=count) for class_id, count in per_class.items()
@@ -230,6 +231,10 @@ def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id:
         per_class=per_class,
         pupils=expected.pupils,
         persons=expected.persons,
+        coming=expected.coming,
+        cannot=expected.cannot,
+        silent=expected.silent,
+        children=expected.children,
         problems=tuple(problem_of(state, v) for v in state.violations if v.where in {event_id, runbook.id}),
         materials=tuple(counted(material, counts) for material in runbook.materials),
         outcomes=runbook.outcomes,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from planner.domain.answers import Answer, Says
+from planner.domain.dutyanswers import Answer, Says
 from planner.domain.needs import Need
 from planner.domain.people import Person, PersonKind
 from planner.domain.rights import Right
@@ -17,8 +17,8 @@ from planner.services.owntexts import texts_for
 from planner.services.state import YearState, load_state
 from planner.services.views import Availability, OwnTask, OwnView
 from planner.services.workspace import Workspace
-from planner.storage.answers import load_answers, save_answers
 from planner.storage.db import writing
+from planner.storage.dutyanswers import load_answers, save_answers
 from planner.storage.events import StoredEvent
 from planner.storage.records import bump_revision
 

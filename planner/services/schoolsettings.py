@@ -11,6 +11,7 @@ from planner.domain.schoolrules import WEEKDAYS, say_day
 from planner.errors import InputError, NotFoundError
 from planner.imports import feasts as feast_calendars
 from planner.imports.holidays import memorial_days, school_periods, school_year, year_bounds
+from planner.services import answerkeeping
 from planner.services.guarding import allowed
 from planner.services.state import load_state
 from planner.services.views import SettingsView
@@ -53,6 +54,7 @@ def view(workspace: Workspace) -> SettingsView:
         open_days=tuple((row.id, row.school, row.day, row.sector) for row in open_days),
         market_last_year=state.school.market_last_year,
         verder_split=state.school.verder_split,
+        answer_weeks=answerkeeping.weeks(workspace),
     )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from planner.domain.answers import Answer, Reply
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
-from planner.domain.expected import Expected, Replies
+from planner.domain.expected import Expected
 from planner.domain.gaps import Gap, gaps
 from planner.domain.needs import Need
 from planner.domain.people import Decline, Person
@@ -24,6 +25,7 @@ from planner.domain.staffrules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
 from planner.services.workspace import Workspace
+from planner.storage.answers import load_current
 from planner.storage.building import load_entrance
 from planner.storage.calendars import load_calendar
 from planner.storage.events import StoredEvent, load_events
@@ -55,7 +57,7 @@ class YearState:
     language_names: Mapping[str, str]
     told: frozenset[str] = frozenset()
     bars: frozenset[tuple[str, str]] = frozenset()
-    replies: Mapping[str, Replies] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     entrance: Spot | None = None
     _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -110,6 +112,10 @@ class YearState:
         """Return the runbook of an event."""
         return self.cycle.runbook(self.event(event_id).planned.runbook_id)
 
+    def replies(self, event_id: str) -> Mapping[str, Reply]:
+        """Return what families said about an event, by household id; who is not in it was silent."""
+        return {home_id: answer.reply for home_id, answer in self.answers.get(event_id, {}).items()}
+
     @cached_property
     def staff_problem(self) -> StaffProblem:
         """Who is needed for the whole year, and who there is."""
@@ -121,8 +127,8 @@ class YearState:
                     self.school,
                     event.occurrence,
                     event.form_id,
-                    replies=self.replies.get(event.planned.id),
                     dress=self._dressed,
+                    answers=self.replies(event.planned.id),
                 )
                 for event in self.events
             ),
@@ -215,6 +221,7 @@ class YearState:
                     self.school,
                     event.occurrence,
                     event.form_id,
+                    answers=self.replies(event.planned.id),
                 )
             ),
             rooms=self.rooms,
@@ -266,6 +273,7 @@ def read_state(workspace: Workspace) -> YearState:
         language_names=workspace.language_names,
         told=load_told(session),
         bars=load_bars(session),
+        answers=load_current(session),
         entrance=load_entrance(session),
     )
 
@@ -276,9 +284,29 @@ def load_state(workspace: Workspace) -> YearState:
     A state is kept until the school's revision changes, so a page costs one query when nothing did. Not
     for use inside a transaction that changes the school: what it has half done would be kept.
     """
-    kept = workspace.kept.get("state")
-    if isinstance(kept, YearState) and kept.facts == load_facts(workspace.session):
+    facts = load_facts(workspace.session)
+    kept = _kept(workspace, facts)
+    if kept is None:
+        state = read_state(workspace)
+    elif kept.facts == facts:
         return kept
-    state = read_state(workspace)
+    else:
+        state = replace(kept, facts=facts, answers=load_current(workspace.session), _made={})
     workspace.kept["state"] = state
     return state
+
+
+def load_plan_state(workspace: Workspace) -> YearState:
+    """Return the year for who only asks about the plan: the answers in it may be older ones.
+
+    A hall of families who answer at once is not kept waiting for numbers that none of them sees.
+    """
+    return _kept(workspace, load_facts(workspace.session)) or load_state(workspace)
+
+
+def _kept(workspace: Workspace, facts: SchoolFacts) -> YearState | None:
+    """Return the state that was kept, when nothing but answers changed since."""
+    kept = workspace.kept.get("state")
+    if isinstance(kept, YearState) and replace(kept.facts, answered=facts.answered) == facts:
+        return kept
+    return None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from planner.config import SchoolSignin
 from planner.domain.cycle import Cycle
-from planner.domain.language import Card, Language, PageTexts
+from planner.domain.language import AnswerTexts, Card, Language, PageTexts
 from planner.domain.rights import SYSTEM, Actor
 from planner.services.limiting import Failures
 
@@ -30,6 +30,7 @@ class Workspace:
     cycle: Cycle
     languages: Mapping[str, Language]
     pages: Mapping[str, PageTexts]
+    answer_texts: Mapping[str, AnswerTexts]
     secret_key: str
     public_url: str
     fonts_dir: Path

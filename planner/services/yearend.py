@@ -8,8 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, delete, func, select
 
 from planner.domain.rights import Right
+from planner.domain.smallcells import FEWEST
 from planner.domain.year import AMSTERDAM
 from planner.errors import InputError
+from planner.services import answerkeeping
 from planner.services.guarding import allowed
 from planner.services.households import finish
 from planner.services.state import YearState, read_state
@@ -33,7 +35,6 @@ from planner.storage.models import (
 from planner.storage.records import bump_revision
 
 CONFIRMATION = "opruimen"
-FEWEST = 5  # fewer than this in a cell of a count could point at a family
 STAYS = (
     "De school, de klassen, de ruimtes en de instellingen.",
     "Collega’s, sleutelouders en andere helpers. Haal weg wie niet meer meedoet.",
@@ -135,6 +136,7 @@ def clean_up(workspace: Workspace, *, confirmed: str, keep: int | None, by: str,
         state = read_state(workspace)
         going = _leaving(state, today)
         _keep_counts(workspace, state, today)
+        answerkeeping.erase(workspace, answerkeeping.over(workspace, before=today))
         session.execute(delete(InviteLinkRow).where(_past_links(today)))
         session.execute(delete(TalkSlotRow).where(_past_talks(today)))
         session.execute(delete(DutyAnswerRow).where(_past_answers(today)))

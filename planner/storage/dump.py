@@ -61,6 +61,12 @@ NOT_OWNED = (
     "credential",
     "recovery_code",
     "helper_link",
+    "answer_keeping",
+    "answer",
+    "arrival",
+    "reach",
+    "turnout",
+    "short_code",
 )
 
 

@@ -12,16 +12,20 @@ from planner.errors import NotFoundError
 from planner.storage.db import AnySession
 from planner.storage.merging import Values, add_rows
 from planner.storage.models import (
+    AnswerRow,
+    ArrivalRow,
     CornerRow,
     DutyAnswerRow,
     DutyBarRow,
     DutyRow,
     EventRow,
     InviteLinkRow,
+    ReachRow,
     RoomUseRow,
     StepStateRow,
     TalkRoundRow,
     TalkSlotRow,
+    TurnoutRow,
 )
 
 
@@ -136,6 +140,10 @@ def choose_form(session: AnySession, event_id: str, form_id: str | None, *, now:
 def clear_events(session: AnySession) -> None:
     """Delete all events with everything that people did for them; for starting the example school anew."""
     for table in (
+        AnswerRow,
+        ArrivalRow,
+        ReachRow,
+        TurnoutRow,
         StepStateRow,
         DutyRow,
         RoomUseRow,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from planner.domain.people import Decline, Person, Skill
 from planner.domain.rooms import Room
 from planner.errors import NotFoundError
-from planner.storage.answers import load_declines
 from planner.storage.db import AnySession
+from planner.storage.dutyanswers import load_declines
 from planner.storage.merging import Values, delete_others, merge_rows, replace_rows
 from planner.storage.models import PersonChildRow, PersonRow, RoomRow
 

@@ -8,8 +8,8 @@ from sqlalchemy import Select, delete, select
 
 from planner.domain.roomplan import RoomUse
 from planner.domain.staffing import Duty, StaffPlan
-from planner.storage.answers import load_answers
 from planner.storage.db import AnySession
+from planner.storage.dutyanswers import load_answers
 from planner.storage.merging import add_rows
 from planner.storage.models import DutyBarRow, DutyRow, EventRow, PublicationRow, RoomUseRow
 

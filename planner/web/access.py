@@ -29,6 +29,11 @@ OPEN_ENDPOINTS = frozenset(
         "start.icon",
         "start.robots",
         "family.show",
+        "family.answer",
+        "family.code_form",
+        "family.take_code",
+        "family.show_coded",
+        "family.answer_coded",
         "feeds.serve",
         "help.show",
         "signin.with_password",
@@ -87,8 +92,16 @@ def visitor() -> Actor | None:
 
 
 def client_address() -> str:
-    """Return the address this request came from, as the server saw it."""
-    return request.remote_addr or ""
+    """Return the address this request came from, as the server saw it, or the last proxy that the school trusts.
+
+    X-Forwarded-For is what somebody says. Each proxy adds at its end the address it saw itself, so with N
+    trusted proxies the N-th from the right is true and everything before it may be made up (CVE-2023-44463).
+    """
+    seen, proxies = request.remote_addr or "", current_app.config["TRUSTED_PROXIES"]
+    told = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
+    if not proxies or len(told) < proxies:
+        return seen
+    return told[-proxies].strip() or seen
 
 
 def home_of(actor: Actor) -> str:

@@ -37,6 +37,7 @@ BENCHMARKS = (
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
+    Benchmark(name="answers", module="answering", sizes=(LARGE,), own_school=True),
     Benchmark(name="qr", module="qr", sizes=(1,)),
     Benchmark(name="signin", module="signin", function="ours", sizes=(1,)),
     Benchmark(name="signin", module="signin", function="library", sizes=(1,)),

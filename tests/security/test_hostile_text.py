@@ -98,6 +98,10 @@ FIELDS = {
         **{f"profession-{number}": f"beroep {number}" for number in range(1, 5)},
         **{f"person-{number}": "" for number in range(1, 5)},
     },
+    "/instellingen/antwoorden": {"weken": "4"},
+    "/activiteit/{event}/deur": {"gezin": "g001", "er": "ja", "personen": "3"},
+    "/activiteit/{event}/bereik": {"gezin": "g001", "stap": "mentor", "hoe": "gedaan"},
+    "/activiteit/{event}/antwoorden": {"klas": "k1", "n-g001": "3", "was-g001": "", "t-g001": "1"},
     "/jaar/publiceren": {"extra": ""},
     "/mensen/{person}/nieuwe-link": {"extra": ""},
     "/mensen/{person}/persoonlijke-link": {"extra": ""},
@@ -169,6 +173,10 @@ COLUMNS = (
     "pupil.last_name",
     "household.name",
     "household.relation",
+    "answer.question",
+    "answer.by",
+    "arrival.by",
+    "reach.by",
     "person.name",
     "person.organisation",
     "person.sector",
@@ -202,7 +210,8 @@ def poison(demo, hostile):
     with demo.app.app_context(), writing(db.session):
         for column in COLUMNS:
             table, name = column.split(".")
-            db.session.execute(text(f'UPDATE "{table}" SET "{name}" = :words'), {"words": hostile})  # noqa: S608 - from the list above
+            words = "substr(:words, 1, 500)" if column == "answer.question" else ":words"  # as long as it may be
+            db.session.execute(text(f'UPDATE "{table}" SET "{name}" = {words}'), {"words": hostile})  # noqa: S608 - from the list above
         db.session.execute(text("UPDATE person SET roles = roles, skills = skills"))
         db.session.execute(text("UPDATE room SET features = json_array(:words)"), {"words": hostile})
         db.session.execute(text("UPDATE school SET revision = revision + 1"))
@@ -221,6 +230,8 @@ def test_list_of_columns_is_complete(demo):
         "tally.kind", "tally.name", "corner.sector",
         "credential.oidc_issuer", "credential.oidc_subject", "credential.password_hash",
         "credential.totp_seed", "recovery_code.code_hash", "session.browser", "session.way", "signin_link.purpose",
+        "answer.interpreter", "answer.source", "reach.mark", "reach.step", "short_code.code_hash", "turnout.kind",
+        "turnout.name",
     }  # fmt: skip
     with demo.app.app_context(), db.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
@@ -241,6 +252,11 @@ def busy(demo, coordinator):
     coordinator.post(f"/activiteit/{demo.facts.event_id}/stap/{demo.facts.step_id}")
     coordinator.post(f"/activiteit/{demo.facts.event_id}/hoeken", **{"sector": "Zorg", "profession-1": "kok"})
     coordinator.post(path_in(demo, "{helper}/antwoord"), event=demo.facts.event_id, says="nee", reason="Ik werk dan.")
+    event = f"/activiteit/{demo.facts.event_id}"
+    family = demo.facts.invitations["ar"].removeprefix("http://localhost")
+    assert coordinator.post(family, komt="ja", personen="3", vraag="Mag oma mee?").status_code == 303
+    silent = re.search(r'name="gezin" value="([^"]+)"', coordinator.look(f"{event}/bereik"))[1]
+    assert coordinator.post(f"{event}/bereik", gezin=silent, stap="leerling", hoe="gedaan").status_code == 302
     task = coordinator.post(f"/activiteit/{demo.facts.event_id}/pdf", sheet="ruimtes").location
     coordinator.task = task
     return coordinator
@@ -258,6 +274,8 @@ def test_words_in_the_database_are_words_on_every_page(demo, busy, stranger, nam
         f"/mensen/{demo.facts.person_id}",
         path_in(demo, "{helper}"),
         busy.task,
+        "/antwoorden",
+        *(f"{event}/{page}" for page in ("antwoorden", "bereik", "deur")),
         *(f"{event}/blad/{s}" for s in sheets.SHEETS),
         f"{event}/plattegrond",
         f"{event}/hoeken",

@@ -11,25 +11,33 @@ from demoschool import NOW
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from planner.domain.answers import Says
+from planner.domain.answers import Answer, Arrival, Reply, Source
 from planner.domain.corners import Corner
+from planner.domain.dutyanswers import Says
+from planner.domain.reaching import Mark, ReachStep
 from planner.errors import ConflictError, InputError
 from planner.services import archive, importing
 from planner.services.state import load_state
+from planner.storage.answers import save_answer, save_arrival
 from planner.storage.building import StoredPicture, save_corners, save_picture
 from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
 from planner.storage.models import (
     AuditRow,
     DutyAnswerRow,
+    EventRow,
+    HouseholdRow,
     PeriodOrigin,
     PeriodRow,
+    ReachRow,
     SchoolRow,
     TalkSettingsRow,
     TallyRow,
+    TurnoutRow,
 )
 from planner.storage.records import save_override
 from planner.storage.staffing import bar_duty
+from planner.storage.talks import save_settings
 
 WHO = "Noor"
 
@@ -60,12 +68,21 @@ def full(workspace):
         need_id, person_id = load_state(workspace).staff_plan[0].key
         said = {"need_id": need_id, "person_id": person_id, "event_id": need_id.partition(":")[0]}
         workspace.session.add(DutyAnswerRow(**said, says=Says.NO, reason="Ik werk dan.", answered_at=NOW))
+        save_settings(workspace.session, {"plain": 25})
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
         workspace.session.add(TalkSettingsRow(data={}))
         picture = StoredPicture(floor=0, x=0.0, y=-1.5, width=40.0, pixels_wide=4, pixels_high=3)
         save_picture(workspace.session, picture, b"\xff\xd8\x00\xff")
         save_corners(workspace.session, "interessemarkt", "Zorg", [Corner(profession="Kok"), Corner()])
         bar_duty(workspace.session, "kijkje", ("kijkje:docent:event", "p-marieke"), barred=True)
+        event_id, home = (workspace.session.scalar(select(func.min(each.id))) for each in (EventRow, HouseholdRow))
+        answer = Answer(reply=Reply(coming=True, persons=3, question="Mag oma?"), source=Source.PUPIL, at=NOW)
+        save_answer(workspace.session, event_id, home, answer)
+        save_arrival(workspace.session, event_id, home, Arrival(persons=2, at=NOW, by=WHO))
+        key = {"event_id": event_id, "household_id": home}
+        workspace.session.add(ReachRow(step=ReachStep.PUPIL, mark=Mark.DONE, at=NOW, by=WHO, **key))
+        counts = {"coming": 14, "cannot": None, "silent": 7, "present": 0}
+        workspace.session.add(TurnoutRow(event_id=event_id, kind="klas", name="1A", **counts))
     workspace.kept.clear()
     return workspace
 

@@ -24,8 +24,8 @@ from planner.services import (
 )
 from planner.services.owntexts import review_of
 from planner.services.state import load_state
-from planner.storage.answers import load_answers
 from planner.storage.db import writing
+from planner.storage.dutyanswers import load_answers
 from planner.storage.models import DutyRow, FeedRow
 from planner.storage.people import save_availability
 

@@ -6,13 +6,13 @@ from contents import contents
 from demoschool import NOW, YEAR
 from sqlalchemy import func, select
 
-from planner.domain.answers import Answer, Says
 from planner.domain.calendar import DAY
+from planner.domain.dutyanswers import Answer, Says
 from planner.errors import ConflictError, InfeasibleError, InputError, NotFoundError
 from planner.services import planning, preparing, schoolsettings
 from planner.services.state import load_state
-from planner.storage.answers import load_answers, save_answers
 from planner.storage.db import writing
+from planner.storage.dutyanswers import load_answers, save_answers
 from planner.storage.events import clear_events
 from planner.storage.models import EventRow, StepStateRow
 from planner.storage.records import bump_revision, load_facts

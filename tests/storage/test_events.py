@@ -4,13 +4,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from planner.domain.answers import Answer, Says
+from planner.domain.dutyanswers import Answer, Says
 from planner.domain.people import Decline
 from planner.domain.staffing import Duty
 from planner.domain.year import AMSTERDAM, Span
 from planner.errors import NotFoundError
-from planner.storage.answers import load_answers, save_answers
 from planner.storage.db import writing
+from planner.storage.dutyanswers import load_answers, save_answers
 from planner.storage.events import (
     PlanChanges,
     choose_form,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from web import ownsamples
+from web import answersamples, ownsamples
 
 from planner.domain.floorplan import Scene, floor_plan
 from planner.domain.floors import Paper
@@ -459,6 +459,10 @@ EVENT_VIEW = EventView(
     ),
     pupils=61,
     persons=116,
+    coming=31,
+    cannot=4,
+    silent=18,
+    children=6,
     problems=(HARD, SOFT),
     materials=("61 × interessekaart", "8 × hulpkaart Eenvoudig Nederlands", "6 × statafel", "60 × pen"),
     outcomes=("Ouders kennen minstens vier sectoren.", "De leerling weet welke sector leuk lijkt, en waarom."),
@@ -585,6 +589,7 @@ SETTINGS = SettingsView(
     ),
     market_last_year=True,
     verder_split=2,
+    answer_weeks=4,
 )  # fmt: skip
 
 KEYS = (
@@ -648,6 +653,8 @@ ARABIC_SHEET = InvitationSheet(
     pupils=("Samir (ISK A)", "Lina (ISK C)"),
     url="https://schakelplan.example.nl/u/7KQ2M9",
     qr_svg=QR,
+    code="K7P-3MA-X9R",
+    code_extra="H4W",
     draft=True,
 )
 TIGRINYA_SHEET = replace(
@@ -812,6 +819,7 @@ HOUSEHOLD = HouseholdView(
             is_invited=True, link="gemaakt",
         ),
     ),
+    answers=answersamples.ANSWERS,
     helpers=("Samira Al Masri",),
     talks=(
         TalkFacts(activity="Startgesprek: Amina", day=date(2026, 9, 22), start="15:30", confirmed=True),
@@ -819,7 +827,9 @@ HOUSEHOLD = HouseholdView(
     ),
     wish="op maandag, niet vóór 16:00",
 )  # fmt: skip
-BARE_HOUSEHOLD = replace(HOUSEHOLD, pupils=(), invitations=(), helpers=(), interpreter=False, talks=(), wish="")
+BARE_HOUSEHOLD = replace(
+    HOUSEHOLD, pupils=(), invitations=(), answers=(), helpers=(), interpreter=False, talks=(), wish=""
+)
 COUNTS = (
     TallyLine(day=date(2027, 7, 20), kind="klas", name="1A", households=14),
     TallyLine(day=date(2027, 7, 20), kind="taal", name="Tigrinya", households=None),
@@ -1252,7 +1262,7 @@ PAGES = (
         "status": 404, "title": "Deze pagina is er niet",
         "sentence": "Misschien is het adres oud, of is de bijeenkomst vervallen.",
     }),
-    *((f"family-{sheet.language}", "web/family.html", {"sheet": sheet}) for sheet in SHEETS),
+    *answersamples.pages(SHEETS),
     *ownsamples.PAGES,
 )  # fmt: skip
 PRINTS = (

@@ -119,6 +119,10 @@ class EventView:
     per_class: tuple[FamilyCount, ...]
     pupils: int
     persons: int
+    coming: int
+    cannot: int
+    silent: int
+    children: int  # for child care
     problems: tuple[Problem, ...]
     materials: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -155,4 +159,6 @@ class InvitationSheet:
     pupils: tuple[str, ...]
     url: str
     qr_svg: str
+    code: str  # to type or say; empty where it is not shown
+    code_extra: str
     draft: bool

@@ -88,3 +88,4 @@ class SettingsView:
     open_days: tuple[tuple[int, str, date, str], ...]  # id, school, day, sector
     market_last_year: bool
     verder_split: int
+    answer_weeks: int

@@ -9,8 +9,10 @@ from planner.storage.models.access import (
     LinkPurpose,
     RecoveryCodeRow,
     SessionRow,
+    ShortCodeRow,
     SigninLinkRow,
 )
+from planner.storage.models.answers import THE_KEEPING, AnswerKeepingRow, AnswerRow, ArrivalRow, ReachRow, TurnoutRow
 from planner.storage.models.building import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyAnswerRow, DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
@@ -26,9 +28,13 @@ from planner.storage.models.work import AuditRow, TaskRow, TaskState
 __all__ = [
     "THE_ENTRANCE",
     "THE_HOLD",
+    "THE_KEEPING",
     "THE_SCHOOL",
     "THE_SETTINGS",
     "AccountRow",
+    "AnswerKeepingRow",
+    "AnswerRow",
+    "ArrivalRow",
     "AuditRow",
     "Base",
     "CornerRow",
@@ -58,6 +64,7 @@ __all__ = [
     "PlanPictureRow",
     "PublicationRow",
     "PupilRow",
+    "ReachRow",
     "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
@@ -65,6 +72,7 @@ __all__ = [
     "SchoolClassRow",
     "SchoolRow",
     "SessionRow",
+    "ShortCodeRow",
     "SigninLinkRow",
     "StepStateRow",
     "TalkRoundRow",
@@ -74,4 +82,5 @@ __all__ = [
     "TallyRow",
     "TaskRow",
     "TaskState",
+    "TurnoutRow",
 ]

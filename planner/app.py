@@ -20,6 +20,7 @@ from planner.web import (
     family,
     feeds,
     filters,
+    handing,
     headers,
     help,  # noqa: A004 - the page is called help
     helper,
@@ -35,7 +36,9 @@ from planner.web import (
     start,
     talks,
     tasks,
+    texts,
     transfer,
+    workshop,
     year,
     yearend,
 )
@@ -80,6 +83,7 @@ def create_app(given: Settings) -> Flask:
         cards=loaded.cards,
         pages=loaded.pages,
         answer_texts=loaded.answer_texts,
+        texts=loaded.texts,
         secret_key=given.secret_key,
         public_url=given.public_url,
         fonts_dir=given.fonts_dir,
@@ -120,6 +124,9 @@ def create_app(given: Settings) -> Flask:
         help,
         family,
         answers,
+        workshop,
+        handing,
+        texts,
     ):
         app.register_blueprint(part.pages)
     return app

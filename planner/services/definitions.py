@@ -12,6 +12,7 @@ from planner.definitions.loader import load_cycle
 from planner.definitions.pages import read_pages
 from planner.definitions.problems import Problem
 from planner.definitions.schema import json_schema
+from planner.definitions.texts import Texts, read_texts
 from planner.domain.cycle import Cycle
 from planner.domain.language import AnswerTexts, Card, Language, PageTexts
 from planner.domain.runbook import Clause, Row, Runbook, Step
@@ -20,7 +21,7 @@ from planner.errors import NotFoundError, SettingsError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """A cycle without problems, and by code the languages of the invitations and the texts of pages and cards.
+    """A cycle without problems, and by code the texts of invitations, of two pages and of cards.
 
     `pages` are those of the helpers' personal page, `answer_texts` those of the families' answer page, `cards`
     the words on language cards and door signs.
@@ -31,30 +32,40 @@ class Definitions:
     cards: Mapping[str, Card]
     pages: Mapping[str, PageTexts]
     answer_texts: Mapping[str, AnswerTexts]
+    texts: Texts
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
     """Return every problem of the definitions in `folder`; empty when they can be used."""
-    languages, wrong = read_languages(folder)
-    odd = read_pages(folder, known={each.code for each in languages})[1]
-    return (*load_cycle(folder).problems, *wrong, *odd, *read_answer_texts(folder)[1], *read_cards(folder)[1])
+    return _read(folder)[1]
 
 
 def load(folder: Path) -> Definitions:
     """Return the definitions in `folder`; SettingsError lists every problem when they cannot be used."""
-    loaded, (languages, wrong), (texts, strange) = load_cycle(folder), read_languages(folder), read_answer_texts(folder)
-    pages, odd = read_pages(folder, known={each.code for each in languages})
-    cards, bad = read_cards(folder)
-    problems = (*loaded.problems, *wrong, *odd, *strange, *bad)
-    if problems or loaded.cycle is None:
+    found, problems = _read(folder)
+    if problems or found is None:
         raise SettingsError("De draaiboeken kunnen niet worden gebruikt.\n" + "\n".join(map(str, problems)))
-    return Definitions(
+    return found
+
+
+def _read(folder: Path) -> tuple[Definitions | None, tuple[Problem, ...]]:
+    loaded, (languages, wrong) = load_cycle(folder), read_languages(folder)
+    answer_texts, strange = read_answer_texts(folder)
+    pages, odd = read_pages(folder, known={each.code for each in languages})
+    texts, more = read_texts(folder, loaded.runbooks, languages)
+    cards, bad = read_cards(folder)
+    problems = (*loaded.problems, *wrong, *odd, *strange, *more, *bad)
+    if loaded.cycle is None:
+        return None, problems
+    found = Definitions(
         cycle=loaded.cycle,
         languages={each.code: each for each in languages},
         cards={each.code: each for each in cards},
         pages={each.code: each for each in pages},
-        answer_texts=texts,
+        answer_texts=answer_texts,
+        texts=texts,
     )
+    return found, problems
 
 
 def schema() -> dict[str, Any]:

@@ -27,13 +27,18 @@ from planner.storage.models import (
     DutyAnswerRow,
     EventRow,
     HouseholdRow,
+    MakingState,
+    OwnLanguageRow,
     PeriodOrigin,
     PeriodRow,
+    PrintedRow,
+    PupilInvitationRow,
     ReachRow,
     SchoolRow,
-    TalkSettingsRow,
     TallyRow,
     TurnoutRow,
+    WordingRow,
+    WordingState,
 )
 from planner.storage.records import save_override
 from planner.storage.staffing import bar_duty
@@ -57,6 +62,35 @@ def empty(made, database_kind, tmp_path, request):
         engine.dispose()
 
 
+def written_by_pupils(workspace):
+    """Yield a row of each table of the workshop that belongs to the school."""
+    state = load_state(workspace)
+    event = next(each for each in state.events if each.planned.pupil_ids)
+    yield OwnLanguageRow(code="sq", babel="sq", rtl=False, name="Albanees", own_name="Shqip")
+    yield WordingRow(
+        language="prs", key="vast.when", text="چه وقت؟", state=WordingState.CHECKED, note="", who=WHO, at=NOW
+    )
+    yield PupilInvitationRow(
+        event_id=event.planned.id,
+        pupil_id=event.planned.pupil_ids[0],
+        language="prs",
+        greeting=["", "سلام"],
+        lines=[["", "سلام"]],
+        who=["", ""],
+        border="",
+        colour=False,
+        consent=True,
+        state=MakingState.DRAFT,
+        note="",
+        checked="",
+        checked_by="",
+        suggestion="",
+        released_by="",
+        updated_at=NOW,
+    )
+    yield PrintedRow(event_id=event.planned.id, household_id=state.school.households[0].id, facts="{}", at=NOW)
+
+
 @pytest.fixture
 def full(workspace):
     """Return the workspace with something in every table that belongs to the school."""
@@ -70,7 +104,6 @@ def full(workspace):
         workspace.session.add(DutyAnswerRow(**said, says=Says.NO, reason="Ik werk dan.", answered_at=NOW))
         save_settings(workspace.session, {"plain": 25})
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
-        workspace.session.add(TalkSettingsRow(data={}))
         picture = StoredPicture(floor=0, x=0.0, y=-1.5, width=40.0, pixels_wide=4, pixels_high=3)
         save_picture(workspace.session, picture, b"\xff\xd8\x00\xff")
         save_corners(workspace.session, "interessemarkt", "Zorg", [Corner(profession="Kok"), Corner()])
@@ -83,6 +116,7 @@ def full(workspace):
         workspace.session.add(ReachRow(step=ReachStep.PUPIL, mark=Mark.DONE, at=NOW, by=WHO, **key))
         counts = {"coming": 14, "cannot": None, "silent": 7, "present": 0}
         workspace.session.add(TurnoutRow(event_id=event_id, kind="klas", name="1A", **counts))
+        workspace.session.add_all(written_by_pupils(workspace))
     workspace.kept.clear()
     return workspace
 

@@ -48,6 +48,7 @@ from planner.services.views.household import (
     TalkFacts,
     TallyLine,
 )
+from planner.services.views.making import Activity, Choice, MakingView, Written
 from planner.services.views.own import Availability, FeedLinks, HelperLink, OwnTask, OwnView
 from planner.services.views.rooms import (
     CornerLine,
@@ -107,6 +108,7 @@ __all__ = [
     "AccountLine",
     "AccountView",
     "AccountsView",
+    "Activity",
     "AnswerEvent",
     "AnswerFacts",
     "AnswerLine",
@@ -119,6 +121,7 @@ __all__ = [
     "BoardView",
     "CellView",
     "Change",
+    "Choice",
     "ClassMoment",
     "ClassPupil",
     "ClassRoom",
@@ -158,6 +161,7 @@ __all__ = [
     "LanguageLine",
     "LanguageName",
     "LinkToGive",
+    "MakingView",
     "MatrixRow",
     "Month",
     "MoveView",
@@ -214,5 +218,6 @@ __all__ = [
     "TransferView",
     "TurnoutLine",
     "WishView",
+    "Written",
     "YearView",
 ]

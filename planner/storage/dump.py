@@ -41,6 +41,11 @@ OWNED = (
     "talk_wish",
     "duty_answer",
     "duty_bar",
+    "answer_keeping",
+    "answer",
+    "arrival",
+    "reach",
+    "turnout",
 )
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
@@ -57,11 +62,6 @@ NOT_OWNED = (
     "credential",
     "recovery_code",
     "helper_link",
-    "answer_keeping",
-    "answer",
-    "arrival",
-    "reach",
-    "turnout",
     "short_code",
 )
 

@@ -63,6 +63,12 @@ NOT_OWNED = (
     "recovery_code",
     "helper_link",
     "short_code",
+    "own_language",
+    "wording",
+    "pupil_invitation",
+    "printed",
+    "pupil_code",
+    "reader_link",
 )
 
 

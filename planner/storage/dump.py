@@ -45,6 +45,11 @@ OWNED = (
     "talk_wish",
     "duty_answer",
     "duty_bar",
+    "answer_keeping",
+    "answer",
+    "arrival",
+    "reach",
+    "turnout",
 )
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
@@ -61,11 +66,6 @@ NOT_OWNED = (
     "credential",
     "recovery_code",
     "helper_link",
-    "answer_keeping",
-    "answer",
-    "arrival",
-    "reach",
-    "turnout",
     "short_code",
     "own_language",
     "wording",

@@ -41,6 +41,10 @@ OWNED = (
     "talk_wish",
     "duty_answer",
     "duty_bar",
+    "own_language",
+    "wording",
+    "pupil_invitation",
+    "printed",
 )
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
@@ -63,10 +67,6 @@ NOT_OWNED = (
     "reach",
     "turnout",
     "short_code",
-    "own_language",
-    "wording",
-    "pupil_invitation",
-    "printed",
     "pupil_code",
     "reader_link",
 )

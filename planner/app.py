@@ -11,6 +11,10 @@ from planner.services import definitions, opening
 from planner.services.workspace import Workspace
 from planner.web import (
     access,
+    account,
+    accounts,
+    answers,
+    begin,
     errors,
     event,
     family,
@@ -18,11 +22,15 @@ from planner.web import (
     filters,
     headers,
     help,  # noqa: A004 - the page is called help
+    helper,
     households,
+    own,
     people,
     rooms,
     rules,
     settings,
+    signin,
+    staffing,
     start,
     talks,
     tasks,
@@ -40,6 +48,7 @@ def _configure(app: Flask, given: Settings) -> None:
     app.config.update(
         SECRET_KEY=given.secret_key,
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
+        TRUSTED_PROXIES=given.trusted_proxies,
         TRUSTED_HOSTS=list(given.trusted_hosts) or None,
         # A browser takes __Host- only over https and from this very host: no neighbour can plant it (RFC 6265bis).
         SESSION_COOKIE_NAME="__Host-schakelplan" if is_https else "schakelplan",
@@ -67,22 +76,34 @@ def create_app(given: Settings) -> Flask:
         sessions=sessions,
         cycle=loaded.cycle,
         languages=loaded.languages,
+        pages=loaded.pages,
+        answer_texts=loaded.answer_texts,
         secret_key=given.secret_key,
         public_url=given.public_url,
         fonts_dir=given.fonts_dir,
         prints_dir=given.prints_dir,
         render=lambda name, **values: app.jinja_env.get_template(name).render(**values),
         print_css=(ROOT / "static" / "css" / "print.css").read_text(encoding="utf-8"),
+        smtp_url=given.smtp_url,
+        mail_from=given.mail_from,
+        school_signin=given.school_signin,
     )
     transfer.register(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(family.pages)  # no cookie to misuse there; `family` says what is checked instead
     for part in (headers, errors, access, filters):
         part.register(app)
     for part in (
+        begin,
+        helper,
+        own,
         start,
+        signin,
+        account,
+        accounts,
         year,
         event,
         people,
+        staffing,
         households,
         rooms,
         rules,
@@ -94,6 +115,7 @@ def create_app(given: Settings) -> Flask:
         yearend,
         help,
         family,
+        answers,
     ):
         app.register_blueprint(part.pages)
     return app

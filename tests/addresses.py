@@ -2,11 +2,14 @@
 
 from planner.domain.rights import ACCOUNT_ROLES, Role
 
-SIGN_IN = (302, "/")  # a stranger is sent to the first page
+SIGN_IN = HOME = (302, "/")  # a stranger is sent to the first page
 YEAR = (302, "/jaar")
 DATA = "/instellingen/gegevens"
 EVENT = "/activiteit/{event_id}"
 TASK = (302, "/taak/")
+LINK = "/inloggen/link/raad-maar"
+SECOND = "/account/tweede-stap"
+ACCOUNTS = "/instellingen/accounts"
 ROUND = "/gesprekken/{round_id}"
 OWN_TALK = f"{ROUND}/gesprek/{{own_talk}}"
 
@@ -15,16 +18,44 @@ EVERYONE = frozenset(ACCOUNT_ROLES)
 TEAM = frozenset({Role.TEAM})
 FAMILIES = frozenset({Role.TEAM, Role.MENTOR})
 NONE = frozenset()
+MENTOR_ALONE = {Role.TEAM: 404, Role.MENTOR: 200, Role.COLLEAGUE: 404, Role.REVIEWER: 404}
 AT_HOME = {
     Role.TEAM: YEAR,
-    Role.MENTOR: (302, "/agenda"),
-    Role.COLLEAGUE: (302, "/agenda"),
-    Role.REVIEWER: (302, "/agenda"),
+    Role.MENTOR: (302, "/mijn"),
+    Role.COLLEAGUE: (302, "/mijn"),
+    Role.REVIEWER: (302, "/mijn"),
 }
 
 # endpoint: (path, method, what a stranger gets, what a coordinator gets, who else)
 # An answer is a status, or a redirect.
 MATRIX = {
+    "begin.show": ("/begin", "GET", 404, HOME, EVERYONE),
+    "begin.take_code": ("/begin", "POST", 404, HOME, EVERYONE),
+    "begin.step": ("/begin/school", "GET", 404, HOME, EVERYONE),
+    "begin.keep": ("/begin/school", "POST", 404, HOME, EVERYONE),
+    "begin.example": ("/begin/voorbeeld", "POST", 404, HOME, EVERYONE),
+    "begin.ready": ("/begin/klaar/bestaat-niet", "GET", SIGN_IN, 404, NONE),
+    "helper.show": ("{helper_link}", "GET", 200, 200, EVERYONE),
+    "helper.answer": ("{helper_link}/antwoord", "POST", (302, "{helper_link}"), (302, "{helper_link}"), EVERYONE),
+    "helper.save": ("{helper_link}/wanneer", "POST", (302, "{helper_link}"), (302, "{helper_link}"), EVERYONE),
+    "own.show": ("/mijn", "GET", SIGN_IN, 200, EVERYONE),
+    "own.answer": ("/mijn/antwoord", "POST", SIGN_IN, 400, EVERYONE),
+    "own.save": ("/mijn/wanneer", "POST", SIGN_IN, 400, EVERYONE),
+    "own.my_class": ("/klas", "GET", SIGN_IN, 404, MENTOR_ALONE),
+    "people.renew_link": (
+        "/mensen/{person_id}/persoonlijke-link",
+        "POST",
+        SIGN_IN,
+        (302, "/mensen/{person_id}#link"),
+        TEAM,
+    ),
+    "people.end_link": (
+        "/mensen/{person_id}/persoonlijke-link/weg",
+        "POST",
+        SIGN_IN,
+        (302, "/mensen/{person_id}#link"),
+        TEAM,
+    ),
     "static": ("/static/css/schakelplan.css", "GET", 200, 200, EVERYONE),
     "start.home": ("/", "GET", 200, YEAR, AT_HOME),
     "start.sign_in_by_link": ("/aanmelden/{signin}", "GET", SIGN_IN, SIGN_IN, EVERYONE),
@@ -33,6 +64,19 @@ MATRIX = {
     "start.robots": ("/robots.txt", "GET", 200, 200, EVERYONE),
     "help.show": ("/hulp", "GET", 200, 200, EVERYONE),
     "family.show": ("{invitation}", "GET", 200, 200, EVERYONE),
+    "family.answer": ("{invitation}", "POST", 400, 400, EVERYONE),
+    "family.code_form": ("/c", "GET", 200, 200, EVERYONE),
+    "family.take_code": ("/c", "POST", 400, 400, EVERYONE),
+    "family.show_coded": ("/c/{short_code}", "GET", 200, 200, EVERYONE),
+    "family.answer_coded": ("/c/{short_code}", "POST", 400, 400, EVERYONE),
+    "answers.list": ("/antwoorden", "GET", SIGN_IN, 200, FAMILIES),
+    "answers.of_class": (f"{EVENT}/antwoorden", "GET", SIGN_IN, 200, FAMILIES),
+    "answers.save": (f"{EVENT}/antwoorden", "POST", SIGN_IN, 404, FAMILIES),
+    "answers.reach": (f"{EVENT}/bereik", "GET", SIGN_IN, 200, TEAM),
+    "answers.mark": (f"{EVENT}/bereik", "POST", SIGN_IN, 404, TEAM),
+    "answers.door": (f"{EVENT}/deur", "GET", SIGN_IN, 200, TEAM),
+    "answers.tick": (f"{EVENT}/deur", "POST", SIGN_IN, 404, TEAM),
+    "settings.keep_answers": ("/instellingen/antwoorden", "POST", SIGN_IN, 400, NONE),
     "feeds.serve": ("{year_feed}", "GET", 200, 200, EVERYONE),
     "feeds.subscribe": ("/agenda", "GET", SIGN_IN, 200, EVERYONE),
     "year.show": ("/jaar", "GET", SIGN_IN, 200, TEAM),
@@ -65,7 +109,18 @@ MATRIX = {
     "talks.missed": (f"{OWN_TALK}/inhalen", "POST", SIGN_IN, (302, OWN_TALK), TEAM),
     "people.list": ("/mensen", "GET", SIGN_IN, 200, TEAM),
     "people.show": ("/mensen/{person_id}", "GET", SIGN_IN, 200, TEAM),
+    "people.agree": ("/mensen/{person_id}/afspraken", "POST", SIGN_IN, (302, "/mensen/{person_id}"), TEAM),
     "people.renew_feed": ("/mensen/{person_id}/nieuwe-link", "POST", SIGN_IN, (302, "/mensen/{person_id}"), TEAM),
+    "staffing.board": (f"{EVENT}/mensen", "GET", SIGN_IN, 200, TEAM),
+    "staffing.languages": ("/mensen/talen", "GET", SIGN_IN, 200, TEAM),
+    "staffing.put": (f"{EVENT}/mensen/indelen", "POST", SIGN_IN, 404, NONE),
+    "staffing.take_off": (f"{EVENT}/mensen/eraf", "POST", SIGN_IN, 404, NONE),
+    "staffing.pin": (f"{EVENT}/mensen/vast", "POST", SIGN_IN, 404, NONE),
+    "staffing.search_event": (f"{EVENT}/mensen/verdelen", "POST", SIGN_IN, TASK, TEAM),
+    "staffing.search_year": ("/jaar/verdelen", "POST", SIGN_IN, TASK, TEAM),
+    "staffing.drop_out": ("/mensen/{person_id}/valt-uit", "POST", SIGN_IN, TASK, TEAM),
+    "staffing.proposal": ("/mensen/voorstel/bestaat-niet", "GET", SIGN_IN, 404, TEAM),
+    "staffing.take_over": ("/mensen/voorstel/bestaat-niet", "POST", SIGN_IN, 404, TEAM),
     "rooms.list": ("/ruimtes", "GET", SIGN_IN, 200, TEAM),
     "rules.list": ("/regels", "GET", SIGN_IN, 200, TEAM),
     "rules.override": ("/regels/C01", "POST", SIGN_IN, (302, "/regels#C01"), NONE),
@@ -104,16 +159,49 @@ MATRIX = {
     "households.erase": ("/huishoudens/bestaat-niet/wissen", "POST", SIGN_IN, 400, NONE),
     "yearend.show": ("/instellingen/opruimen", "GET", SIGN_IN, 200, NONE),
     "yearend.clean_up": ("/instellingen/opruimen", "POST", SIGN_IN, 400, NONE),
+    "signin.with_password": ("/inloggen", "POST", 400, 400, EVERYONE),
+    "signin.ask_link": ("/inloggen/link", "POST", 409, 409, EVERYONE),
+    "signin.show_link": (LINK, "GET", 404, 404, EVERYONE),
+    "signin.use_link": (LINK, "POST", 404, 404, EVERYONE),
+    "signin.to_school": ("/inloggen/school", "GET", 404, 404, EVERYONE),
+    "signin.from_school": ("/inloggen/school/terug", "GET", 404, 404, EVERYONE),
+    "signin.show_password": ("/wachtwoord/raad-maar", "GET", 404, 404, EVERYONE),
+    "signin.set_password": ("/wachtwoord/raad-maar", "POST", 404, 404, EVERYONE),
+    "signin.second_step": ("/inloggen/tweede-stap", "GET", SIGN_IN, SIGN_IN, EVERYONE),
+    "signin.do_second_step": ("/inloggen/tweede-stap", "POST", SIGN_IN, SIGN_IN, EVERYONE),
+    "account.show": ("/account", "GET", SIGN_IN, 200, EVERYONE),
+    "account.change_password": ("/account/wachtwoord", "POST", SIGN_IN, 400, EVERYONE),
+    "account.end_one": ("/account/aanmelding/99999/weg", "POST", SIGN_IN, 404, EVERYONE),
+    "account.end_others": ("/account/aanmeldingen/weg", "POST", SIGN_IN, (302, "/account"), EVERYONE),
+    "account.begin_second_step": ("/account/tweede-stap/begin", "POST", SIGN_IN, (302, SECOND), EVERYONE),
+    "account.show_second_step": (SECOND, "GET", SIGN_IN, 404, EVERYONE),
+    "account.set_second_step": (SECOND, "POST", SIGN_IN, 404, EVERYONE),
+    "account.drop_second_step": (f"{SECOND}/weg", "POST", SIGN_IN, 400, EVERYONE),
+    "account.renew_codes": ("/account/herstelcodes", "POST", SIGN_IN, 400, EVERYONE),
+    "accounts.show": (ACCOUNTS, "GET", SIGN_IN, 200, NONE),
+    "accounts.invite": (ACCOUNTS, "POST", SIGN_IN, 400, NONE),
+    "accounts.new_link": (f"{ACCOUNTS}/99999/link", "POST", SIGN_IN, 404, NONE),
+    "accounts.start_anew": (f"{ACCOUNTS}/99999/opnieuw", "POST", SIGN_IN, 404, NONE),
+    "accounts.change_role": (f"{ACCOUNTS}/99999/rol", "POST", SIGN_IN, 400, NONE),
+    "accounts.close": (f"{ACCOUNTS}/99999/dicht", "POST", SIGN_IN, 404, NONE),
+    "accounts.reopen": (f"{ACCOUNTS}/99999/open", "POST", SIGN_IN, 404, NONE),
+    "accounts.end_sessions": (f"{ACCOUNTS}/99999/uitloggen", "POST", SIGN_IN, 404, NONE),
     "tasks.show": ("/taak/bestaat-niet", "GET", SIGN_IN, 404, EVERYONE),
     "tasks.state": ("/taak/bestaat-niet/stand", "GET", SIGN_IN, 404, EVERYONE),
+    "tasks.stop": ("/taak/bestaat-niet/stop", "POST", SIGN_IN, 404, EVERYONE),
     "tasks.download": ("/taak/bestaat-niet/bestand", "GET", SIGN_IN, 404, EVERYONE),
 }
+
+
+# Forms for whoever holds an invitation: no session, so no token; `planner.web.family` says what is checked instead.
+WITHOUT_TOKEN = frozenset({"family.answer", "family.take_code", "family.answer_coded"})
 
 
 # What is there, but of another class: a mentor gets 404 and nothing changes. (endpoint, path, role)
 FOREIGN = (
     ("households.show", "/huishoudens/{foreign_home}", Role.MENTOR),
     ("households.download", "/huishoudens/{foreign_home}/gegevens.json", Role.MENTOR),
+    ("answers.of_class", f"{EVENT}/antwoorden?klas={{foreign_class}}", Role.MENTOR),
     ("talks.talk", f"{ROUND}/gesprek/{{foreign_talk}}", Role.MENTOR),
     ("talks.confirm", f"{ROUND}/gesprek/{{foreign_talk}}/bevestigen", Role.MENTOR),
 )

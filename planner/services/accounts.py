@@ -7,14 +7,16 @@ from sqlalchemy import delete, select
 
 from planner.domain.rights import Actor, Role, actor_for
 from planner.errors import NotFoundError
+from planner.services import onetimelinks, sessions
+from planner.services.sessions import TOKEN_BYTES
 from planner.services.tokens import hash_token
+from planner.services.views import Started
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
-from planner.storage.models import AccountRow, PersonRow, SchoolRow, SessionRow, SigninLinkRow
+from planner.storage.models import AccountRow, LinkPurpose, PersonRow, SchoolRow, SessionRow, SigninLinkRow
 
-TOKEN_BYTES = 32  # 256 bits
 LINK_LIFE = timedelta(hours=12)  # of the demo's sign-in link
-SESSION_LIFE = timedelta(days=30)
+FIRST_RUN_LIFE = timedelta(hours=1)  # of the session of who set the school up: long enough to choose a password
 
 
 def demo_link(workspace: Workspace, *, now: datetime) -> str:
@@ -43,35 +45,53 @@ def school_name(workspace: Workspace) -> str:
     return school or ""
 
 
-def start_session(workspace: Workspace, link_token: str, *, now: datetime) -> str:
-    """Return the token of a new session for who holds a sign-in link; NotFoundError when it is unknown or over."""
+def start_session(workspace: Workspace, link_token: str, *, browser: str = "", now: datetime) -> str:
+    """Return the token of a new session for who holds the demo school's link; NotFoundError when it is unknown or over.
+
+    No second step is asked here: who can read the screen of the demo school's server may look around in it.
+    """
     session = workspace.session
     link = session.get(SigninLinkRow, hash_token(link_token))
-    if link is None or link.expires_at <= now:
+    if link is None or link.expires_at <= now or link.purpose is not LinkPurpose.DEMO:
         raise NotFoundError("Deze aanmeldlink werkt niet (meer). Start Schakelplan opnieuw voor een nieuwe.")
-    account_id, token = link.account_id, secrets.token_urlsafe(TOKEN_BYTES)
+    account_id = link.account_id
     with writing(session):
-        session.add(
-            SessionRow(
-                token_hash=hash_token(token),
-                account_id=account_id,
-                created_at=now,
-                last_seen=now,
-                expires_at=now + SESSION_LIFE,
-            )
-        )
-    return token
+        return open_session(workspace, account_id, way=sessions.BY_DEMO, browser=browser, now=now)
+
+
+def open_session(workspace: Workspace, account_id: int, *, way: str, browser: str = "", now: datetime) -> str:
+    """Return the token of a new session of an account for which no second step is asked; inside a transaction."""
+    started = Started(token=secrets.token_urlsafe(TOKEN_BYTES), is_whole=True, account_id=account_id)
+    life = FIRST_RUN_LIFE if way == sessions.BY_FIRST_RUN else sessions.SESSION_LIFE
+    sessions.add(workspace, started, way=way, browser=browser, now=now, life=life)
+    return started.token
+
+
+def first_coordinator(workspace: Workspace, *, name: str, email: str, person_id: str, now: datetime) -> tuple[str, str]:
+    """Make the account of a new school's first coordinator, inside the transaction that makes the school.
+
+    Return the token of a session in this browser, which only lasts until the plan is seen and a password chosen,
+    and that of a link that sets the password.
+    """
+    account = AccountRow(name=name, email=email, role=Role.COORDINATOR, person_id=person_id)
+    workspace.session.add(account)
+    workspace.session.flush()
+    password = onetimelinks.make(workspace, account.id, LinkPurpose.PASSWORD, now=now)
+    return open_session(workspace, account.id, way=sessions.BY_FIRST_RUN, now=now), password
 
 
 def visitor_of(workspace: Workspace, token: str, *, now: datetime) -> Actor | None:
-    """Return who a session token belongs to; None when it is unknown, over, or the account is closed."""
+    """Return who a session token belongs to.
+
+    None when it is unknown or over, when its second step is not done yet, or when the account is closed.
+    """
     row = workspace.session.execute(
-        select(AccountRow, SessionRow.expires_at, PersonRow.class_id)
+        select(AccountRow, SessionRow, PersonRow.class_id)
         .join(SessionRow, SessionRow.account_id == AccountRow.id)
         .outerjoin(PersonRow, PersonRow.id == AccountRow.person_id)
-        .where(SessionRow.token_hash == hash_token(token), AccountRow.disabled_at.is_(None))
+        .where(SessionRow.token_hash == hash_token(token), SessionRow.is_whole, AccountRow.disabled_at.is_(None))
     ).one_or_none()
-    if row is None or row.expires_at <= now:
+    if row is None or not sessions.is_alive(row[1], now=now):
         return None
     account: AccountRow = row[0]
     return actor_for(

@@ -5,36 +5,51 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planner.definitions.answertexts import read_answer_texts
 from planner.definitions.languages import read_languages
 from planner.definitions.loader import load_cycle
+from planner.definitions.pages import read_pages
 from planner.definitions.problems import Problem
 from planner.definitions.schema import json_schema
 from planner.domain.cycle import Cycle
-from planner.domain.language import Language
+from planner.domain.language import AnswerTexts, Language, PageTexts
 from planner.domain.runbook import Clause, Row, Runbook, Step
 from planner.errors import NotFoundError, SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """A cycle without problems, and the languages of the invitations by code."""
+    """A cycle without problems, and by code the languages of the invitations and the texts of two pages.
+
+    `pages` are those of the helpers' personal page, `answer_texts` those of the families' answer page.
+    """
 
     cycle: Cycle
     languages: Mapping[str, Language]
+    pages: Mapping[str, PageTexts]
+    answer_texts: Mapping[str, AnswerTexts]
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
     """Return every problem of the definitions in `folder`; empty when they can be used."""
-    return (*load_cycle(folder).problems, *read_languages(folder)[1])
+    languages, wrong = read_languages(folder)
+    odd = read_pages(folder, known={each.code for each in languages})[1]
+    return (*load_cycle(folder).problems, *wrong, *odd, *read_answer_texts(folder)[1])
 
 
 def load(folder: Path) -> Definitions:
     """Return the definitions in `folder`; SettingsError lists every problem when they cannot be used."""
-    loaded, (languages, wrong) = load_cycle(folder), read_languages(folder)
-    problems = (*loaded.problems, *wrong)
+    loaded, (languages, wrong), (texts, strange) = load_cycle(folder), read_languages(folder), read_answer_texts(folder)
+    pages, odd = read_pages(folder, known={each.code for each in languages})
+    problems = (*loaded.problems, *wrong, *odd, *strange)
     if problems or loaded.cycle is None:
         raise SettingsError("De draaiboeken kunnen niet worden gebruikt.\n" + "\n".join(map(str, problems)))
-    return Definitions(cycle=loaded.cycle, languages={each.code: each for each in languages})
+    return Definitions(
+        cycle=loaded.cycle,
+        languages={each.code: each for each in languages},
+        pages={each.code: each for each in pages},
+        answer_texts=texts,
+    )
 
 
 def schema() -> dict[str, Any]:

@@ -3,18 +3,20 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
 from planner.domain.rights import Right
 from planner.domain.school import Household, Pupil
 from planner.errors import InputError, NotFoundError
+from planner.services import answerlines
 from planner.services.guarding import NOT_YOURS, allowed
 from planner.services.householdtalks import talks_of, wish_of
 from planner.services.state import YearState, load_state, read_state
-from planner.services.views import HouseholdLine, HouseholdView, InvitationFacts, PupilFacts
+from planner.services.views import AnswerFacts, HouseholdLine, HouseholdView, InvitationFacts, PupilFacts
 from planner.services.workspace import Workspace
+from planner.storage.answers import load_arrivals, load_said
 from planner.storage.db import writing
 from planner.storage.events import load_events
 from planner.storage.forgetting import forget, only_of, scrub
@@ -110,6 +112,29 @@ def _invitations(workspace: Workspace, state: YearState, home: Household) -> Ite
             )
 
 
+def _answers(workspace: Workspace, state: YearState, home: Household) -> Iterator[AnswerFacts]:
+    session = workspace.session
+    said = {event: answer for (event, household), answer in load_said(session).items() if household == home.id}
+    here = {event: arrival for (event, household), arrival in load_arrivals(session).items() if household == home.id}
+    for event in load_events(session, with_removed=True):
+        event_id = event.planned.id
+        if event_id in said or event_id in here:
+            answer = answerlines.said(state, said.get(event_id))
+            yield AnswerFacts(
+                activity=event.occurrence.title,
+                first=event.planned.span.first,
+                coming=answer.coming,
+                persons=answer.persons,
+                interpreter=answer.interpreter,
+                children=answer.children,
+                question=answer.question,
+                source=answer.source,
+                by=answer.by,
+                at=answer.when,
+                here=here[event_id].persons if event_id in here else None,
+            )
+
+
 @allowed(Right.SEE_FAMILIES)
 def household_view(workspace: Workspace, household_id: str) -> HouseholdView:
     """Return everything known about a household and nothing of another one; NotFoundError for one that is not there.
@@ -133,6 +158,7 @@ def household_view(workspace: Workspace, household_id: str) -> HouseholdView:
         relation=home.relation,
         pupils=tuple(_pupil_facts(state, seen)),
         invitations=tuple(_invitations(workspace, state, seen)),
+        answers=tuple(_answers(workspace, state, home)),
         helpers=tuple(person.name for person in state.people if person.children and person.children <= own),
         talks=tuple(talks_of(workspace, state, seen)),
         wish=wish_of(workspace, home),
@@ -141,7 +167,7 @@ def household_view(workspace: Workspace, household_id: str) -> HouseholdView:
 
 def as_json(view: HouseholdView) -> bytes:
     """Return a household's data as a file that a family may take to another program."""
-    return json.dumps(asdict(view), default=date.isoformat, ensure_ascii=False, indent=2).encode()
+    return json.dumps(asdict(view), default=lambda value: value.isoformat(), ensure_ascii=False, indent=2).encode()
 
 
 @allowed(Right.SETTINGS)

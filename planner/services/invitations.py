@@ -6,13 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from planner.domain.answers import Flaw
 from planner.domain.event import rows_of
 from planner.domain.runbook import Kind, Per, Runbook
 from planner.domain.school import Household
 from planner.domain.year import Span
-from planner.errors import NotFoundError
 from planner.exports.dates import full_date
 from planner.exports.qr import qr_svg
+from planner.services.answererrors import AnswerRefusedError
+from planner.services.shortcodes import codes_of, ensure_code
 from planner.services.state import YearState, load_state
 from planner.services.tokens import derive_token, hash_token
 from planner.services.views import InvitationSheet
@@ -59,16 +61,24 @@ def _save_links(workspace: Workspace, event_id: str, household_ids: Iterable[str
             row = known.get(home) or InviteLinkRow(event_id=event_id, household_id=home, generation=1)
             row.token_hash = _hash(workspace, row)
             session.add(row)
+            session.flush()
+            ensure_code(workspace, row)
 
 
 def links(workspace: Workspace, event_id: str, household_ids: tuple[str, ...]) -> Mapping[str, str]:
-    """Return the address for each household, made where there is none yet; a printed one stays the same."""
-    known = _rows(workspace, event_id)
+    """Return the address for each household, made where there is none yet; a printed one stays the same.
+
+    The short code is made with it.
+    """
+    known, coded = _rows(workspace, event_id), codes_of(workspace, event_id)
     tokens = {
         home: _token(workspace, event_id, home, known[home].generation if home in known else 1)
         for home in household_ids
     }
-    if any(home not in known or known[home].token_hash != hash_token(token) for home, token in tokens.items()):
+    if any(
+        home not in coded or home not in known or known[home].token_hash != hash_token(token)
+        for home, token in tokens.items()
+    ):
         _save_links(workspace, event_id, household_ids)
     return {home: f"{workspace.public_url}/i/{token}" for home, token in tokens.items()}
 
@@ -104,7 +114,16 @@ def _digits(event: StoredEvent) -> str:
     return " – ".join(f"{day:%d-%m-%Y}" for day in dict.fromkeys((span.first, span.last)))
 
 
-def _sheet(workspace: Workspace, state: YearState, event: StoredEvent, home: Household, *, url: str) -> InvitationSheet:
+def sheet_for(
+    workspace: Workspace,
+    state: YearState,
+    event: StoredEvent,
+    home: Household,
+    *,
+    url: str = "",
+    code: tuple[str, str] = ("", ""),
+) -> InvitationSheet:
+    """Return the invitation of a household in its language; without an address it has no QR code either."""
     runbook = state.cycle.runbook(event.planned.runbook_id)
     dutch = workspace.languages[DUTCH]
     own = workspace.languages.get(home.language, dutch)
@@ -131,6 +150,8 @@ def _sheet(workspace: Workspace, state: YearState, event: StoredEvent, home: Hou
         pupils=tuple(state.school.pupil(pupil_id).first_name for pupil_id in home.pupil_ids if pupil_id in invited),
         url=url,
         qr_svg=qr_svg(url, millimetres=QR_MILLIMETRES) if url else "",
+        code=code[0],
+        code_extra=code[1],
         draft=not own.reviewed,
     )
 
@@ -141,21 +162,16 @@ def sheets(workspace: Workspace, event_id: str) -> tuple[InvitationSheet, ...]:
     event = state.event(event_id)
     homes = invited_households(state, event_id)
     urls = links(workspace, event_id, tuple(home.id for home in homes))
-    return tuple(_sheet(workspace, state, event, home, url=urls[home.id]) for home in homes)
+    codes = codes_of(workspace, event_id)
+    return tuple(sheet_for(workspace, state, event, home, url=urls[home.id], code=codes[home.id]) for home in homes)
 
 
-def opened(workspace: Workspace, token: str) -> InvitationSheet:
-    """Return what a family sees behind its code: the facts of the event, without any name.
-
-    NotFoundError when the code is unknown, was ended, or its event is gone.
-    """
+def link_of(workspace: Workspace, token: str) -> InviteLinkRow:
+    """Return the link of a QR code; AnswerRefusedError when it is unknown or was ended."""
     row = workspace.session.scalar(select(InviteLinkRow).where(InviteLinkRow.token_hash == hash_token(token)))
     if row is None or row.revoked_at is not None or row.token_hash != _hash(workspace, row):
-        raise NotFoundError("Deze code werkt niet (meer). Vraag de school om een nieuwe uitnodiging.")
-    state = load_state(workspace)
-    home = next(each for each in state.school.households if each.id == row.household_id)
-    nameless = Household(id=home.id, name="", language=home.language, pupil_ids=())
-    return _sheet(workspace, state, state.event(row.event_id), nameless, url="")
+        raise AnswerRefusedError(Flaw.CODE_UNKNOWN)
+    return row
 
 
 def appointment(
@@ -165,8 +181,9 @@ def appointment(
     state, event_id = load_state(workspace), event.planned.id
     day = replace(event, planned=replace(event.planned, span=Span(first=start.date(), last=start.date())))
     url = links(workspace, event_id, (home.id,))[home.id]
+    code = codes_of(workspace, event_id)[home.id]
     return replace(
-        _sheet(workspace, state, day, home, url=url),
+        sheet_for(workspace, state, day, home, url=url, code=code),
         time=f"{start:%H:%M}–{end:%H:%M}",
         clock_hour=start.hour,
         clock_minute=start.minute,

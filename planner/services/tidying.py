@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult, delete, select
 
-from planner.services import importing
+from planner.services import answerkeeping, importing
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.models import SessionRow, SigninLinkRow, TaskRow, TaskState
@@ -13,7 +13,7 @@ PRINTS_LIVE = timedelta(hours=24)  # a print holds names, so it does not lie abo
 
 
 def tidy(workspace: Workspace, *, now: datetime) -> int:
-    """Remove old tasks and lists, prints, and sessions and links that are over; return how many."""
+    """Remove old tasks, lists and answers, prints, and sessions and links that are over; return how many."""
     session, count = workspace.session, 0
     over = TaskRow.state.in_((TaskState.DONE, TaskState.FAILED)) & (TaskRow.created_at < now - PRINTS_LIVE)
     with writing(session):
@@ -29,4 +29,5 @@ def tidy(workspace: Workspace, *, now: datetime) -> int:
     for path in workspace.prints_dir.glob("*"):
         if path.stem not in known:
             path.unlink()
+    count += answerkeeping.erase_old(workspace, now=now)
     return count + importing.erase_old(workspace, now=now)

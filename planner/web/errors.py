@@ -1,6 +1,7 @@
 """The one map from errors to HTTP: a status, a title and a sentence, never a stack trace."""
 
 import logging
+from datetime import timedelta
 from math import ceil
 
 from flask import Flask, render_template
@@ -55,15 +56,28 @@ def _page(status: int, title: str, sentence: str, headers: dict[str, str] | None
     return page, status, headers or {}
 
 
-def _retry(error: PlannerError) -> dict[str, str]:
+def retry_after(wait: timedelta) -> str:
     """Return when to try again, in whole seconds (RFC 9110, 10.2.3)."""
+    return str(ceil(wait.total_seconds()))
+
+
+def _retry(error: PlannerError) -> dict[str, str]:
     if isinstance(error, TooManyError):
-        return {"Retry-After": str(ceil(error.wait.total_seconds()))}
+        return {"Retry-After": retry_after(error.wait)}
     return {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, UnavailableError) else {}
 
 
+def _kind_of(error: PlannerError) -> tuple[int, str]:
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), (500, SENTENCES[500][0]))
+
+
+def status_and_headers(error: PlannerError) -> tuple[int, dict[str, str]]:
+    """Return the status and headers of an error, for a page that shows its form once more instead of an error page."""
+    return _kind_of(error)[0], _retry(error)
+
+
 def _planner_error(error: PlannerError) -> Answer:
-    status, title = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), (500, SENTENCES[500][0]))
+    status, title = _kind_of(error)
     return _page(status, title, str(error), _retry(error))
 
 

@@ -7,12 +7,18 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from web import answersamples, ownsamples
 
 from planner.domain.rights import Actor, Role
 from planner.services.views import (
+    AccountLine,
+    AccountsView,
+    AccountView,
     AppointmentCard,
     Attention,
     AwayLine,
+    BoardView,
+    CellView,
     Change,
     ClassRoom,
     CleanUpView,
@@ -24,6 +30,7 @@ from planner.services.views import (
     FeedLinks,
     FormView,
     GapView,
+    GoalView,
     Hold,
     HourLine,
     HouseholdLine,
@@ -34,17 +41,30 @@ from planner.services.views import (
     ImportView,
     InvitationFacts,
     InvitationSheet,
+    LanguageEvening,
+    LanguageLine,
+    LinkToGive,
+    MatrixRow,
     Month,
+    MoveView,
+    NameView,
+    NeedView,
+    PartView,
     PersonLine,
     PersonView,
+    PostView,
     Problem,
+    ProposalView,
     PupilFacts,
     RoomLine,
     RoomUseView,
     RoundLine,
     RowView,
     RuleLine,
+    SessionLine,
     SettingsView,
+    SetupView,
+    SigninView,
     StepView,
     TalkBar,
     TalkChange,
@@ -401,6 +421,7 @@ EVENT_VIEW = EventView(
     preparation=STEPS,
     duties=DUTIES,
     gaps=GAPS,
+    declined=("Samira el Amrani heeft nee gezegd op 3 februari (Sleutelouder (Arabisch)): Ik moet werken.",),
     rooms=ROOM_USES,
     per_language=(
         FamilyCount(name="Arabisch", families=21), FamilyCount(name="Oekraïens", families=17),
@@ -413,6 +434,10 @@ EVENT_VIEW = EventView(
     ),
     pupils=61,
     persons=116,
+    coming=31,
+    cannot=4,
+    silent=18,
+    children=6,
     problems=(HARD, SOFT),
     materials=("61 × interessekaart", "8 × hulpkaart Eenvoudig Nederlands", "6 × statafel", "60 × pen"),
     outcomes=("Ouders kennen minstens vier sectoren.", "De leerling weet welke sector leuk lijkt, en waarom."),
@@ -462,6 +487,8 @@ PERSON = PersonView(
     duties=((EVENT["kijkje"], replace(DUTIES[0], role="gastvrouw bij de ontvangst")), (MARKET, DUTIES[0])),
     feed=FEED,
     limits=("Werkt niet op woensdag en vrijdag.", "Hoogstens 6 avonden per jaar."),
+    link=ownsamples.LINK,
+    texts="Arabisch (concept, nog door niemand nagekeken)",
 )
 GUEST = PersonView(line=PEOPLE[3], duties=(), feed=None, limits=())
 
@@ -537,6 +564,7 @@ SETTINGS = SettingsView(
     ),
     market_last_year=True,
     verder_split=2,
+    answer_weeks=4,
 )  # fmt: skip
 
 KEYS = (
@@ -600,6 +628,8 @@ ARABIC_SHEET = InvitationSheet(
     pupils=("Samir (ISK A)", "Lina (ISK C)"),
     url="https://schakelplan.example.nl/u/7KQ2M9",
     qr_svg=QR,
+    code="K7P-3MA-X9R",
+    code_extra="H4W",
     draft=True,
 )
 TIGRINYA_SHEET = replace(
@@ -648,6 +678,90 @@ BROKEN_IMPORT = replace(
     changed=(), vanished=(), id="x2",
 )  # fmt: skip
 
+ODD = ("Er zijn 2 mensen die Mo <Ali> heten. Zet er iets bij, zoals een klas of een letter.",)
+SAMIRA = NameView(id="samira", name="Samira Ḥusayn-<Al Masri>", channel="appen")
+YONAS = NameView(id="yonas", name="ዮናስ ተስፋይ")
+OLENA = NameView(id="olena", name="Олена Шевченко", channel="bellen")
+SEVEN, EIGHT = (datetime(2027, 1, 12, hour, 30, tzinfo=AMSTERDAM) for hour in (19, 20))
+BOARD = BoardView(
+    line=EVENT["kijkje"],
+    parts=(
+        PartView(place="Samen", start=SEVEN, end=EIGHT),
+        PartView(place="ISK Alfa-schakelklas", start=EIGHT, end=EIGHT),
+    ),
+    matrix=(
+        MatrixRow(
+            language="Arabisch", families=12,
+            cells=(CellView(families=12, people=(SAMIRA, OLENA)), CellView(families=3, people=(), help="Vraag Jan.")),
+        ),
+        MatrixRow(language="Dari", families=1, cells=(CellView(families=1, people=(), help="Vraag een tolk."), None)),
+    ),
+    needs=(
+        NeedView(
+            id="kijkje:sleutelouder:prs", role="sleutelouder", scope="Dari", start=SEVEN, end=EIGHT, posts=(),
+            missing=2, why="Niemand van de school spreekt Dari.", options=(SAMIRA, YONAS), optional=False,
+            is_round=False,
+        ),
+        NeedView(
+            id="kijkje:tolk:ar", role="tolk", scope="Arabisch", start=SEVEN, end=EIGHT,
+            posts=(
+                PostView(person=SAMIRA, why="Samira spreekt Arabisch.", pinned=True),
+                PostView(person=YONAS, why="Dit kan niet meer: kan niet op dinsdag.", pinned=False),
+            ),
+            missing=1, why="Jan kan dit nog doen.", options=(), optional=True, is_round=False,
+        ),
+        NeedView(
+            id="vg:mentor:k1", role="mentor", scope="1A", start=SEVEN, end=EIGHT,
+            posts=(PostView(person=YONAS, why="Is mentor van 1A.", pinned=False),), missing=0, why="", options=(),
+            optional=False, is_round=True,
+        ),
+    ),
+    posts=(
+        NeedView(
+            id="kijkje:tolk:ar@k1", role="tolk", scope="Arabisch, 1A", start=SEVEN, end=EIGHT,
+            posts=(PostView(person=OLENA, why="Spreekt Arabisch.", pinned=False),), missing=0, why="", options=(),
+            optional=True, is_round=False,
+        ),
+    ),
+    choices=(("kijkje:tolk:ar", "Tolk (Arabisch)"),),
+    people=(SAMIRA, YONAS, OLENA),
+    broken=("Samira Al Masri kan niet op dinsdag (Tolk (Arabisch) op dinsdag 12 januari 2027).",),
+)  # fmt: skip
+EMPTY_BOARD = replace(
+    BOARD,
+    parts=(),
+    matrix=(),
+    needs=(),
+    posts=(),
+    choices=(),
+    people=(),
+    broken=(),
+    nobody="Voor deze avond is er nog niemand.",
+)
+LANGUAGE_LINES = (
+    LanguageLine(
+        code="ar", name="Arabisch", families=12, people=(SAMIRA, YONAS),
+        evenings=(LanguageEvening(event=EVENT["kijkje"], families=12, people=(SAMIRA,), open_places=1),),
+    ),
+    LanguageLine(
+        code="so", name="Somalisch", families=1, people=(),
+        evenings=(LanguageEvening(event=EVENT["kijkje"], families=1, people=(), open_places=0),),
+    ),
+)  # fmt: skip
+MOVE = MoveView(
+    event="Interessemarkt", day=date(2027, 2, 11), task="Sleutelouder (Arabisch)", person=SAMIRA, is_told=True
+)
+PROPOSAL = ProposalView(
+    id="t1", title="het hele jaar", without=YONAS.name,
+    goals=(
+        GoalView(name="Geen plek komt leeg", text="1 plek komt leeg.", proven=True),
+        GoalView(name="Genoeg mensen", text="3 plekken blijven open.", proven=False),
+    ),
+    gone=(replace(MOVE, person=YONAS, is_told=False),), new=(replace(MOVE, why="Spreekt Arabisch."),),
+    open_places=("Sleutelouder (Dari): Niemand van de school spreekt Dari.",), is_outdated=False, back="/mensen",
+)  # fmt: skip
+NO_PROPOSAL = replace(PROPOSAL, without="", gone=(), new=(), open_places=(), is_outdated=True)
+
 # Every page with what it gets: (file name of the picture, template, variables).
 HELD_YEAR = replace(
     YEAR,
@@ -680,6 +794,7 @@ HOUSEHOLD = HouseholdView(
             is_invited=True, link="gemaakt",
         ),
     ),
+    answers=answersamples.ANSWERS,
     helpers=("Samira Al Masri",),
     talks=(
         TalkFacts(activity="Startgesprek: Amina", day=date(2026, 9, 22), start="15:30", confirmed=True),
@@ -687,7 +802,9 @@ HOUSEHOLD = HouseholdView(
     ),
     wish="op maandag, niet vóór 16:00",
 )  # fmt: skip
-BARE_HOUSEHOLD = replace(HOUSEHOLD, pupils=(), invitations=(), helpers=(), interpreter=False, talks=(), wish="")
+BARE_HOUSEHOLD = replace(
+    HOUSEHOLD, pupils=(), invitations=(), answers=(), helpers=(), interpreter=False, talks=(), wish=""
+)
 COUNTS = (
     TallyLine(day=date(2027, 7, 20), kind="klas", name="1A", households=14),
     TallyLine(day=date(2027, 7, 20), kind="taal", name="Tigrinya", households=None),
@@ -696,6 +813,7 @@ CLEAN_UP = CleanUpView(
     pupils=(("Amina Ḥusayn", "2A", date(2027, 7, 9)),),
     households=("Familie Ḥusayn-<Al Masri>",),
     links=31,
+    answers=9,
     sessions=1,
     tasks=4,
     prints=2,
@@ -706,6 +824,49 @@ CLEAN_UP = CleanUpView(
     talks=12,
 )
 CLEAN_UP_NOTHING = replace(CLEAN_UP, pupils=(), households=(), counts=(), tallies=())
+
+SIGNIN = SigninView(school_signin="", can_mail=False)
+SIGNIN_FULL = SigninView(
+    school_signin="Microsoft", can_mail=True, email='noor"><b>@school.example', problem="Dit klopt niet <b>."
+)
+HERE = SessionLine(
+    id=1,
+    browser="Firefox op Windows",
+    way="wachtwoord",
+    since=at(TODAY, "08:02"),
+    last_seen=TODAY_AT_NINE,
+    is_this=True,
+)
+ACCOUNT = AccountView(
+    name="Noor de Vries", email="noor@school.example", role="LOB-coördinator", has_password=True, needs_old=True,
+    has_second_step=True, must_have_second_step=True, recovery_codes=8,
+    sessions=(HERE, replace(HERE, id=2, browser="Chrome op Android", way="", is_this=False)),
+)  # fmt: skip
+PLAIN_ACCOUNT = replace(
+    ACCOUNT, role="collega", has_password=False, needs_old=False, has_second_step=False, must_have_second_step=False,
+    recovery_codes=0, sessions=(HERE,),
+)  # fmt: skip
+DEMO_ACCOUNT = replace(PLAIN_ACCOUNT, email="", must_have_second_step=True)
+LOCKED_ACCOUNT = replace(PLAIN_ACCOUNT, needs_old=True)
+ME = AccountLine(
+    id=1, name="Noor de Vries", email="noor@school.example", role="coordinator", role_name="LOB-coördinator",
+    person="Noor de Vries", ways=("wachtwoord", "schoolaccount"), has_second_step=True, sessions=2,
+    last_seen=TODAY_AT_NINE, is_closed=False, is_me=True,
+)  # fmt: skip
+NEVER_IN = replace(
+    ME, id=2, name="Ali <b>", email="", person="Ali Haddad", ways=(), has_second_step=False, sessions=0, last_seen=None,
+    is_me=False,
+)  # fmt: skip
+ACCOUNTS = AccountsView(
+    accounts=(ME, NEVER_IN, replace(NEVER_IN, id=3, is_closed=True)),
+    roles=(("coordinator", "LOB-coördinator"), ("collega", "collega")),
+    people=(("p-1", "Noor de Vries"),),
+    can_mail=True,
+)
+LINK = LinkToGive(
+    name="Ali <b>", email="ali@school.example", url="https://plan.example/wachtwoord/x", days=7, is_mailed=False
+)
+SETUP = {"view": SetupView(qr_path="M4 4h7v1h-7z", qr_size=45, key="ABCD EFGH"), "to": "signin.do_second_step"}
 
 LINE_OF_TALK = TalkLine(
     id="p1.g-1",
@@ -893,6 +1054,22 @@ ROUNDS = tuple(
 )
 
 PAGES = (
+    ("start", "web/start.html", {"signin": SIGNIN}),
+    ("start-full", "web/start.html", {"signin": SIGNIN_FULL}),
+    ("signin-sent", "web/signin_sent.html", {}),
+    ("signin-link", "web/signin_link.html", {"token": "x"}),
+    ("password", "web/password.html", {"token": "x", "email": "noor@school.example", "problem": ""}),
+    ("password-again", "web/password.html", {"token": "x", "email": "noor@school.example", "problem": "Te kort."}),
+    ("second-step", "web/secondstep.html", {"problem": "Deze code klopt niet."}),
+    ("second-step-setup", "web/secondstep_setup.html", {**SETUP, "problem": ""}),
+    ("recovery-codes", "web/recovery_codes.html", {"codes": ("K7P-3MA-X9R-222-333", "222-333-444-555-666")}),
+    ("account", "web/account.html", {"view": ACCOUNT, "problem": "", "place": ""}),
+    ("account-plain", "web/account.html", {"view": PLAIN_ACCOUNT, "problem": "Te kort.", "place": "wachtwoord"}),
+    ("account-demo", "web/account.html", {"view": DEMO_ACCOUNT, "problem": "", "place": ""}),
+    ("account-locked", "web/account.html", {"view": LOCKED_ACCOUNT, "problem": "Nee.", "place": "tweede-stap"}),
+    ("accounts", "web/accounts.html", {"view": ACCOUNTS}),
+    ("account-link", "web/account_link.html", {"link": LINK}),
+    ("account-link-mailed", "web/account_link.html", {"link": replace(LINK, is_mailed=True)}),
     ("rounds", "web/rounds.html", {"rounds": ROUNDS}),
     ("rounds-none", "web/rounds.html", {"rounds": ()}),
     ("talks", "web/talks.html", {"view": TALKS}),
@@ -902,7 +1079,6 @@ PAGES = (
     ("talk-good", "web/talk.html", {"view": replace(TALK_PAGE, tried=(), problems=(), talk=PINNED_TALK, guests=())}),
     ("talk-confirmed", "web/talk.html", {"view": replace(TALK_PAGE, tried=None, talk=LINE_OF_TALK)}),
     ("talk-open", "web/talk.html", {"view": replace(TALK_PAGE, tried=None, talk=OPEN_TALK, may_plan=False)}),
-    ("start", "web/start.html", {}),
     ("year", "web/year.html", {"view": YEAR}),
     ("year-calm", "web/year.html", {"view": CALM_YEAR}),
     ("year-held", "web/year.html", {"view": HELD_YEAR}),
@@ -915,8 +1091,14 @@ PAGES = (
     ("year-empty", "web/year.html", {"view": EMPTY_YEAR}),
     ("event", "web/event.html", {"view": EVENT_VIEW}),
     ("event-talk", "web/event.html", {"view": TALK_VIEW}),
-    ("people", "web/people.html", {"people": PEOPLE}),
-    ("people-empty", "web/people.html", {"people": ()}),
+    ("people", "web/people.html", {"people": PEOPLE, "odd": ODD}),
+    ("people-empty", "web/people.html", {"people": (), "odd": ()}),
+    ("staffing", "web/staffing.html", {"view": BOARD}),
+    ("staffing-empty", "web/staffing.html", {"view": EMPTY_BOARD}),
+    ("staffing-languages", "web/stafflanguages.html", {"languages": LANGUAGE_LINES}),
+    ("staffing-languages-none", "web/stafflanguages.html", {"languages": ()}),
+    ("staffing-proposal", "web/staffproposal.html", {"view": PROPOSAL}),
+    ("staffing-proposal-nothing", "web/staffproposal.html", {"view": NO_PROPOSAL}),
     ("person", "web/person.html", {"view": PERSON}),
     ("person-guest", "web/person.html", {"view": GUEST}),
     ("rooms", "web/rooms.html", {"rooms": ROOMS}),
@@ -934,7 +1116,8 @@ PAGES = (
         "status": 404, "title": "Deze pagina is er niet",
         "sentence": "Misschien is het adres oud, of is de bijeenkomst vervallen.",
     }),
-    *((f"family-{sheet.language}", "web/family.html", {"sheet": sheet}) for sheet in SHEETS),
+    *answersamples.pages(SHEETS),
+    *ownsamples.PAGES,
 )  # fmt: skip
 PRINTS = (
     ("draaiboek", "print/draaiboek.html", {"view": EVENT_VIEW, "person": ""}),

@@ -111,11 +111,16 @@ class EventView:
     preparation: tuple[StepView, ...]
     duties: tuple[DutyView, ...]
     gaps: tuple[GapView, ...]
+    declined: tuple[str, ...]
     rooms: tuple[RoomUseView, ...]
     per_language: tuple[FamilyCount, ...]
     per_class: tuple[FamilyCount, ...]
     pupils: int
     persons: int
+    coming: int
+    cannot: int
+    silent: int
+    children: int  # for child care
     problems: tuple[Problem, ...]
     materials: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -152,4 +157,6 @@ class InvitationSheet:
     pupils: tuple[str, ...]
     url: str
     qr_svg: str
+    code: str  # to type or say; empty where it is not shown
+    code_extra: str
     draft: bool

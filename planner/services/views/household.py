@@ -1,7 +1,7 @@
 """Families and letting go of their data, ready to be shown."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,23 @@ class InvitationFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFacts:
+    """What a household answered for an activity, as long as it is kept; `here` is how many came, None for nobody."""
+
+    activity: str
+    first: date
+    coming: bool | None
+    persons: int
+    interpreter: str
+    children: int
+    question: str
+    source: str
+    by: str
+    at: datetime | None
+    here: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TalkFacts:
     """A talk of a round that this household has a part in; without a `day` it has no time yet."""
 
@@ -65,6 +82,7 @@ class HouseholdView:
     relation: str
     pupils: tuple[PupilFacts, ...]
     invitations: tuple[InvitationFacts, ...]
+    answers: tuple[AnswerFacts, ...]
     helpers: tuple[str, ...]
     talks: tuple[TalkFacts, ...] = ()
     wish: str = ""
@@ -87,6 +105,7 @@ class CleanUpView:
     pupils: tuple[tuple[str, str, date], ...]  # name, class, the day on which they left
     households: tuple[str, ...]
     links: int
+    answers: int
     sessions: int
     tasks: int
     prints: int

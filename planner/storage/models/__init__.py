@@ -1,9 +1,20 @@
 """The tables, one class each; a class ends in `Row` so that it is never mistaken for the domain's own value."""
 
 from planner.storage.db import Base
-from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
+from planner.storage.models.access import (
+    AccountRow,
+    CredentialRow,
+    HelperLinkRow,
+    InviteLinkRow,
+    LinkPurpose,
+    RecoveryCodeRow,
+    SessionRow,
+    ShortCodeRow,
+    SigninLinkRow,
+)
+from planner.storage.models.answers import THE_KEEPING, AnswerKeepingRow, AnswerRow, ArrivalRow, ReachRow, TurnoutRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
-from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.events import DutyAnswerRow, DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
 from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportState
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
@@ -15,16 +26,24 @@ from planner.storage.models.work import AuditRow, TaskRow, TaskState
 
 __all__ = [
     "THE_HOLD",
+    "THE_KEEPING",
     "THE_SCHOOL",
     "THE_SETTINGS",
     "AccountRow",
+    "AnswerKeepingRow",
+    "AnswerRow",
+    "ArrivalRow",
     "AuditRow",
     "Base",
+    "CredentialRow",
+    "DutyAnswerRow",
+    "DutyBarRow",
     "DutyRow",
     "EventRow",
     "FeedEntryRow",
     "FeedKind",
     "FeedRow",
+    "HelperLinkRow",
     "HoldRow",
     "HouseholdPupilRow",
     "HouseholdRow",
@@ -32,6 +51,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "InviteLinkRow",
+    "LinkPurpose",
     "OpenDayRow",
     "PeriodOrigin",
     "PeriodRow",
@@ -39,12 +59,15 @@ __all__ = [
     "PersonRow",
     "PublicationRow",
     "PupilRow",
+    "ReachRow",
+    "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
     "RuleOverrideRow",
     "SchoolClassRow",
     "SchoolRow",
     "SessionRow",
+    "ShortCodeRow",
     "SigninLinkRow",
     "StepStateRow",
     "TalkRoundRow",
@@ -54,4 +77,5 @@ __all__ = [
     "TallyRow",
     "TaskRow",
     "TaskState",
+    "TurnoutRow",
 ]

@@ -62,10 +62,10 @@ def full(workspace):
     importing.choose_columns(workspace, waiting, {1: "first", 2: "last"}, new_classes=False, now=NOW)
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
-        save_settings(workspace.session, {"plain": 25})
         need_id, person_id = load_state(workspace).staff_plan[0].key
         said = {"need_id": need_id, "person_id": person_id, "event_id": need_id.partition(":")[0]}
         workspace.session.add(DutyAnswerRow(**said, says=Says.NO, reason="Ik werk dan.", answered_at=NOW))
+        save_settings(workspace.session, {"plain": 25})
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
         bar_duty(workspace.session, "kijkje", ("kijkje:docent:event", "p-marieke"), barred=True)
         event_id, home = (workspace.session.scalar(select(func.min(each.id))) for each in (EventRow, HouseholdRow))

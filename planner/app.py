@@ -20,6 +20,7 @@ from planner.web import (
     family,
     feeds,
     filters,
+    handing,
     headers,
     help,  # noqa: A004 - the page is called help
     helper,
@@ -34,7 +35,9 @@ from planner.web import (
     start,
     talks,
     tasks,
+    texts,
     transfer,
+    workshop,
     year,
     yearend,
 )
@@ -78,6 +81,7 @@ def create_app(given: Settings) -> Flask:
         languages=loaded.languages,
         pages=loaded.pages,
         answer_texts=loaded.answer_texts,
+        texts=loaded.texts,
         secret_key=given.secret_key,
         public_url=given.public_url,
         fonts_dir=given.fonts_dir,
@@ -116,6 +120,9 @@ def create_app(given: Settings) -> Flask:
         help,
         family,
         answers,
+        workshop,
+        handing,
+        texts,
     ):
         app.register_blueprint(part.pages)
     return app

@@ -7,6 +7,9 @@ YEAR = (302, "/jaar")
 DATA = "/instellingen/gegevens"
 EVENT = "/activiteit/{event_id}"
 TASK = (302, "/taak/")
+PUPIL = (302, "/u")  # who has no code is asked for it
+CODES = "/uitnodigingen/codes/{class_id}"
+CLASS = "/uitnodigingen/{event_id}/klas/{class_id}"
 LINK = "/inloggen/link/raad-maar"
 SECOND = "/account/tweede-stap"
 ACCOUNTS = "/instellingen/accounts"
@@ -17,6 +20,7 @@ OWN_TALK = f"{ROUND}/gesprek/{{own_talk}}"
 EVERYONE = frozenset(ACCOUNT_ROLES)
 TEAM = frozenset({Role.TEAM})
 FAMILIES = frozenset({Role.TEAM, Role.MENTOR})
+REVIEWERS = frozenset({Role.REVIEWER})
 NONE = frozenset()
 MENTOR_ALONE = {Role.TEAM: 404, Role.MENTOR: 200, Role.COLLEAGUE: 404, Role.REVIEWER: 404}
 AT_HOME = {
@@ -159,6 +163,31 @@ MATRIX = {
     "households.erase": ("/huishoudens/bestaat-niet/wissen", "POST", SIGN_IN, 400, NONE),
     "yearend.show": ("/instellingen/opruimen", "GET", SIGN_IN, 200, NONE),
     "yearend.clean_up": ("/instellingen/opruimen", "POST", SIGN_IN, 400, NONE),
+    "workshop.door": ("/u", "GET", 200, 200, EVERYONE),
+    "workshop.enter": ("/u/in", "POST", 400, 400, EVERYONE),
+    "workshop.leave": ("/u/weg", "POST", PUPIL, PUPIL, EVERYONE),
+    "workshop.choose": ("/u/maken", "GET", PUPIL, PUPIL, EVERYONE),
+    "workshop.make": ("/u/maken/{event_id}", "GET", PUPIL, PUPIL, EVERYONE),
+    "workshop.save": ("/u/maken/{event_id}/bewaren", "POST", PUPIL, PUPIL, EVERYONE),
+    "workshop.look": ("/u/maken/{event_id}/zien", "GET", PUPIL, PUPIL, EVERYONE),
+    "workshop.hand_in": ("/u/maken/{event_id}/inleveren", "POST", PUPIL, PUPIL, EVERYONE),
+    "handing.show": ("/uitnodigingen", "GET", SIGN_IN, 200, FAMILIES),
+    "handing.codes": (CODES, "GET", SIGN_IN, 200, FAMILIES),
+    "handing.make_codes": (f"{CODES}/maken", "POST", SIGN_IN, (302, CODES), FAMILIES),
+    "handing.renew": ("/uitnodigingen/codes/bestaat-niet/nieuw", "POST", SIGN_IN, 404, NONE),
+    "handing.class_": (CLASS, "GET", SIGN_IN, 200, FAMILIES),
+    "handing.release": (f"{CLASS}/999/vrijgeven", "POST", SIGN_IN, 404, NONE),
+    "handing.send_back": (f"{CLASS}/999/terug", "POST", SIGN_IN, 404, NONE),
+    "handing.pdf": ("/uitnodigingen/{event_id}/pdf", "POST", SIGN_IN, 400, TEAM),
+    "texts.show": ("/talen", "GET", SIGN_IN, 200, REVIEWERS),
+    "texts.add": ("/taal/nieuw", "POST", SIGN_IN, 400, NONE),
+    "texts.language": ("/talen/ar", "GET", SIGN_IN, 200, REVIEWERS),
+    "texts.change": ("/talen/ar/tekst", "POST", SIGN_IN, 400, REVIEWERS),
+    "texts.export": ("/talen/ar/teksten.po", "GET", SIGN_IN, 200, REVIEWERS),
+    "texts.take_in": ("/talen/ar/inlezen", "POST", SIGN_IN, 400, REVIEWERS),
+    "texts.reader": ("/talen/ar/lezer/{person_id}", "POST", SIGN_IN, (302, "/talen/ar#lezers"), TEAM),
+    "texts.read": ("/lezen/bestaat-niet", "GET", 404, 404, EVERYONE),
+    "texts.say": ("/lezen/bestaat-niet/zeggen", "POST", 404, 404, EVERYONE),
     "signin.with_password": ("/inloggen", "POST", 400, 400, EVERYONE),
     "signin.ask_link": ("/inloggen/link", "POST", 409, 409, EVERYONE),
     "signin.show_link": (LINK, "GET", 404, 404, EVERYONE),
@@ -204,6 +233,9 @@ FOREIGN = (
     ("answers.of_class", f"{EVENT}/antwoorden?klas={{foreign_class}}", Role.MENTOR),
     ("talks.talk", f"{ROUND}/gesprek/{{foreign_talk}}", Role.MENTOR),
     ("talks.confirm", f"{ROUND}/gesprek/{{foreign_talk}}/bevestigen", Role.MENTOR),
+    ("handing.codes", "/uitnodigingen/codes/{foreign_class}", Role.MENTOR),
+    ("handing.make_codes", "/uitnodigingen/codes/{foreign_class}/maken", Role.MENTOR),
+    ("handing.class_", "/uitnodigingen/{event_id}/klas/{foreign_class}", Role.MENTOR),
 )
 
 

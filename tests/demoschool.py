@@ -131,6 +131,7 @@ def make_demo(folder: Path) -> Demo:
             person_id=person_id,
             period_id=db.session.scalar(text("SELECT min(id) FROM period")),
             open_day_id=db.session.scalar(text("SELECT min(id) FROM open_day")),
+            class_id=mentor.class_id,
             foreign_class=next(each.id for each in state.school.classes if each.id != mentor.class_id),
             own_home=next(home for home, classes in homes.items() if mentor.class_id in classes),
             foreign_home=next(home for home, classes in homes.items() if mentor.class_id not in classes),

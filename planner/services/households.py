@@ -20,7 +20,7 @@ from planner.storage.answers import load_arrivals, load_said
 from planner.storage.db import writing
 from planner.storage.events import load_events
 from planner.storage.forgetting import forget, only_of, scrub
-from planner.storage.models import AuditRow, InviteLinkRow
+from planner.storage.models import AuditRow, InviteLinkRow, PupilInvitationRow
 from planner.storage.records import bump_revision
 
 CONFIRMED = "ja"
@@ -98,6 +98,8 @@ def _invitations(workspace: Workspace, state: YearState, home: Household) -> Ite
     """Yield every activity with a pupil of this household, also those that were dropped."""
     session = workspace.session
     links = {row.event_id: row for row in session.scalars(select(InviteLinkRow).filter_by(household_id=home.id))}
+    rows = session.scalars(select(PupilInvitationRow).where(PupilInvitationRow.pupil_id.in_(home.pupil_ids)))
+    written = {(row.event_id, row.pupil_id): row for row in rows}
     for event in load_events(session, with_removed=True):
         mine = [pupil_id for pupil_id in home.pupil_ids if pupil_id in event.occurrence.pupil_ids]
         link = links.get(event.planned.id)
@@ -109,6 +111,7 @@ def _invitations(workspace: Workspace, state: YearState, home: Household) -> Ite
                 pupils=tuple(state.school.pupil(pupil_id).first_name for pupil_id in mine),
                 is_invited=any(pupil_id in event.planned.pupil_ids for pupil_id in mine),
                 link="geen" if link is None else "beëindigd" if link.revoked_at else "gemaakt",
+                texts=tuple(text for pupil_id in mine for text in _written(written.get((event.planned.id, pupil_id)))),
             )
 
 
@@ -133,6 +136,11 @@ def _answers(workspace: Workspace, state: YearState, home: Household) -> Iterato
                 at=answer.when,
                 here=here[event_id].persons if event_id in here else None,
             )
+
+
+def _written(row: PupilInvitationRow | None) -> Iterator[str]:
+    if row:
+        yield from (text for pair in (row.greeting, *row.lines, row.who) for text in pair if text)
 
 
 @allowed(Right.SEE_FAMILIES)

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
 from planner.errors import ConflictError, NotFoundError, PlannerError
-from planner.services import demo, planning, printing, signinmail, staffsolve, talks, talksheets
+from planner.services import classprint, demo, planning, printing, signinmail, staffsolve, talks, talksheets
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -64,6 +64,13 @@ KINDS = {
         "/activiteit/{event_id}#afdrukken",
         check=printing.check_print,
         needs=Right.SEE_YEAR,
+    ),
+    "class.pdf": _Kind(
+        classprint.run,
+        "De uitnodigingen maken",
+        "/uitnodigingen",
+        check=classprint.check,
+        needs=Right.SEE_FAMILIES,
     ),
     "mail.signin": _Kind(signinmail.run_signin, "Een inloglink mailen", "/", needs=Right.ACCOUNTS),
     "mail.invite": _Kind(

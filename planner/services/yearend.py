@@ -25,7 +25,11 @@ from planner.storage.models import (
     DutyAnswerRow,
     EventRow,
     InviteLinkRow,
+    PrintedRow,
     PublicationRow,
+    PupilCodeRow,
+    PupilInvitationRow,
+    ReaderLinkRow,
     SessionRow,
     SigninLinkRow,
     TalkSlotRow,
@@ -140,6 +144,7 @@ def clean_up(workspace: Workspace, *, confirmed: str, keep: int | None, by: str,
         session.execute(delete(InviteLinkRow).where(_past_links(today)))
         session.execute(delete(TalkSlotRow).where(_past_talks(today)))
         session.execute(delete(DutyAnswerRow).where(_past_answers(today)))
+        _drop_texts(workspace, today)
         forget(session, household_ids=going.household_ids, pupil_ids=going.pupil_ids)
         session.execute(delete(SessionRow).where(_other_sessions(keep)))
         session.execute(delete(SigninLinkRow))
@@ -152,6 +157,15 @@ def clean_up(workspace: Workspace, *, confirmed: str, keep: int | None, by: str,
     for path in workspace.prints_dir.glob("*"):
         path.unlink(missing_ok=True)
     return finish(workspace, f"Opgeruimd: {done}.")
+
+
+def _drop_texts(workspace: Workspace, today: date) -> None:
+    """Take away what pupils wrote for activities that are over, what was printed for those, and every code."""
+    past = select(EventRow.id).where(EventRow.last < today)
+    for table in (PupilInvitationRow, PrintedRow):
+        workspace.session.execute(delete(table).where(table.event_id.in_(past)))
+    workspace.session.execute(delete(PupilCodeRow))
+    workspace.session.execute(delete(ReaderLinkRow))
 
 
 def _keep_counts(workspace: Workspace, state: YearState, today: date) -> None:

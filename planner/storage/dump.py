@@ -63,6 +63,12 @@ NOT_OWNED = (
     "reach",
     "turnout",
     "short_code",
+    "own_language",
+    "wording",
+    "pupil_invitation",
+    "printed",
+    "pupil_code",
+    "reader_link",
 )
 
 

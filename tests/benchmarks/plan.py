@@ -35,6 +35,8 @@ BENCHMARKS = (
     Benchmark(name="staffing", module="staffing", function="outside", sizes=SIZES),
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
+    Benchmark(name="invitations", module="invitations", sizes=(LARGE,), own_school=True),
+    Benchmark(name="invitations", module="invitations", function="typst", sizes=(LARGE,), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
     Benchmark(name="answers", module="answering", sizes=(LARGE,), own_school=True),
     Benchmark(name="qr", module="qr", sizes=(1,)),
@@ -45,6 +47,8 @@ BENCHMARKS = (
 # What is seen next to what, when the two were measured in processes of their own: (row, peer).
 PEERS = (
     ("web-start", "web-start/heavy"),
+    ("invitations", "invitations/typst"),
+    ("invitations/bytes", "invitations/typst-bytes"),
     ("dates/highs-time", "dates/time"),
     ("signin/hash", "signin/hash-library"),
     ("signin/hash-memory", "signin/hash-library-memory"),

@@ -25,12 +25,18 @@ from planner.storage.models import (
     DutyAnswerRow,
     EventRow,
     HouseholdRow,
+    MakingState,
+    OwnLanguageRow,
     PeriodOrigin,
     PeriodRow,
+    PrintedRow,
+    PupilInvitationRow,
     ReachRow,
     SchoolRow,
     TallyRow,
     TurnoutRow,
+    WordingRow,
+    WordingState,
 )
 from planner.storage.records import save_override
 from planner.storage.staffing import bar_duty
@@ -52,6 +58,35 @@ def empty(made, database_kind, tmp_path, request):
         with Session(engine) as session:
             yield replace(made.workspace, sessions=lambda: session, kept={})
         engine.dispose()
+
+
+def written_by_pupils(workspace):
+    """Yield a row of each table of the workshop that belongs to the school."""
+    state = load_state(workspace)
+    event = next(each for each in state.events if each.planned.pupil_ids)
+    yield OwnLanguageRow(code="sq", babel="sq", rtl=False, name="Albanees", own_name="Shqip")
+    yield WordingRow(
+        language="prs", key="vast.when", text="چه وقت؟", state=WordingState.CHECKED, note="", who=WHO, at=NOW
+    )
+    yield PupilInvitationRow(
+        event_id=event.planned.id,
+        pupil_id=event.planned.pupil_ids[0],
+        language="prs",
+        greeting=["", "سلام"],
+        lines=[["", "سلام"]],
+        who=["", ""],
+        border="",
+        colour=False,
+        consent=True,
+        state=MakingState.DRAFT,
+        note="",
+        checked="",
+        checked_by="",
+        suggestion="",
+        released_by="",
+        updated_at=NOW,
+    )
+    yield PrintedRow(event_id=event.planned.id, household_id=state.school.households[0].id, facts="{}", at=NOW)
 
 
 @pytest.fixture
@@ -76,6 +111,7 @@ def full(workspace):
         workspace.session.add(ReachRow(step=ReachStep.PUPIL, mark=Mark.DONE, at=NOW, by=WHO, **key))
         counts = {"coming": 14, "cannot": None, "silent": 7, "present": 0}
         workspace.session.add(TurnoutRow(event_id=event_id, kind="klas", name="1A", **counts))
+        workspace.session.add_all(written_by_pupils(workspace))
     workspace.kept.clear()
     return workspace
 

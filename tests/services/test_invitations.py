@@ -118,6 +118,7 @@ def test_invitation_in_another_language(workspace, sheets):
 def test_language_we_do_not_have_is_written_in_dutch_alone(workspace):
     languages = {code: each for code, each in workspace.languages.items() if code != "ar"}
     object.__setattr__(workspace, "languages", languages)
+    workspace.kept.clear()
 
     assert "ar" not in {sheet.language for sheet in invitations.sheets(workspace, MARKET)}
 

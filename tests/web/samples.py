@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from web import answersamples, ownsamples
+from web import answersamples, ownsamples, workshopsamples
 
 from planner.domain.rights import Actor, Role
 from planner.services.views import (
@@ -599,13 +599,6 @@ CHINESE = words(
     "| 学校 | 教室 | 日期 | 尊敬的家长和监护人： | 此致敬礼 | 到时见！"
 )
 # A drawing of a code, not a code that can be scanned.
-QR = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="30mm" viewBox="0 0 29 29" role="img">'
-    '<title>QR-code</title><rect width="29" height="29" fill="#fff"/><path fill="#000" d="M4 4h7v7h-7z'
-    "M18 4h7v7h-7zM4 18h7v7h-7zM13 5h2v3h-2zM12 10h4v2h-4zM14 14h3v3h-3zM5 13h5v2h-5zM19 13h5v2h-5zM13 19h2v5h-2z"
-    'M18 19h3v3h-3zM22 22h3v3h-3z"/><path fill="#fff" d="M5 5h5v5h-5zM19 5h5v5h-5zM5 19h5v5h-5z"/>'
-    '<path fill="#000" d="M6 6h3v3h-3zM20 6h3v3h-3zM6 20h3v3h-3z"/></svg>'
-)
 ARABIC_SHEET = InvitationSheet(
     event_title="Interessemarkt: wat vind je interessant?",
     school=SCHOOL,
@@ -627,7 +620,6 @@ ARABIC_SHEET = InvitationSheet(
     who_may_come="Ouders, verzorgers, broers en zussen",
     pupils=("Samir (ISK A)", "Lina (ISK C)"),
     url="https://schakelplan.example.nl/u/7KQ2M9",
-    qr_svg=QR,
     code="K7P-3MA-X9R",
     code_extra="H4W",
     draft=True,
@@ -1054,6 +1046,7 @@ ROUNDS = tuple(
 )
 
 PAGES = (
+    *workshopsamples.PAGES,
     ("start", "web/start.html", {"signin": SIGNIN}),
     ("start-full", "web/start.html", {"signin": SIGNIN_FULL}),
     ("signin-sent", "web/signin_sent.html", {}),
@@ -1120,6 +1113,7 @@ PAGES = (
     *ownsamples.PAGES,
 )  # fmt: skip
 PRINTS = (
+    *workshopsamples.PRINTS,
     ("draaiboek", "print/draaiboek.html", {"view": EVENT_VIEW, "person": ""}),
     ("draaiboek-noor", "print/draaiboek.html", {"view": EVENT_VIEW, "person": "Noor de Vries"}),
     ("stappenplan", "print/stappenplan.html", {"view": EVENT_VIEW}),

@@ -48,6 +48,7 @@ from planner.services.views.household import (
     TalkFacts,
     TallyLine,
 )
+from planner.services.views.making import Activity, Choice, MakingView, Written
 from planner.services.views.own import Availability, FeedLinks, HelperLink, OwnTask, OwnView
 from planner.services.views.school import PersonLine, PersonView, RoomLine, SettingsView, TaskView
 from planner.services.views.staffing import (
@@ -87,6 +88,7 @@ __all__ = [
     "AccountLine",
     "AccountView",
     "AccountsView",
+    "Activity",
     "AnswerEvent",
     "AnswerFacts",
     "AnswerLine",
@@ -99,6 +101,7 @@ __all__ = [
     "BoardView",
     "CellView",
     "Change",
+    "Choice",
     "ClassMoment",
     "ClassPupil",
     "ClassRoom",
@@ -132,6 +135,7 @@ __all__ = [
     "LanguageEvening",
     "LanguageLine",
     "LinkToGive",
+    "MakingView",
     "MatrixRow",
     "Month",
     "MoveView",
@@ -176,5 +180,6 @@ __all__ = [
     "TransferView",
     "TurnoutLine",
     "WishView",
+    "Written",
     "YearView",
 ]

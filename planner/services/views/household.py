@@ -33,7 +33,10 @@ class PupilFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationFacts:
-    """An activity that a household is meant for; `link` says whether there is a page for them, and if it works."""
+    """An activity that a household is meant for; `link` says whether there is a page for them, and if it works.
+
+    `texts` is what its pupils wrote on the invitation.
+    """
 
     activity: str
     first: date
@@ -41,6 +44,7 @@ class InvitationFacts:
     pupils: tuple[str, ...]
     is_invited: bool
     link: str
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,16 @@ from planner.storage.models.pupils import HouseholdPupilRow, HouseholdRow, Pupil
 from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
 from planner.storage.models.talks import THE_SETTINGS, TalkRoundRow, TalkSettingsRow, TalkSlotRow, TalkWishRow
 from planner.storage.models.work import AuditRow, TaskRow, TaskState
+from planner.storage.models.workshop import (
+    MakingState,
+    OwnLanguageRow,
+    PrintedRow,
+    PupilCodeRow,
+    PupilInvitationRow,
+    ReaderLinkRow,
+    WordingRow,
+    WordingState,
+)
 
 __all__ = [
     "THE_HOLD",
@@ -52,14 +62,20 @@ __all__ = [
     "ImportState",
     "InviteLinkRow",
     "LinkPurpose",
+    "MakingState",
     "OpenDayRow",
+    "OwnLanguageRow",
     "PeriodOrigin",
     "PeriodRow",
     "PersonChildRow",
     "PersonRow",
+    "PrintedRow",
     "PublicationRow",
+    "PupilCodeRow",
+    "PupilInvitationRow",
     "PupilRow",
     "ReachRow",
+    "ReaderLinkRow",
     "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
@@ -78,4 +94,6 @@ __all__ = [
     "TaskRow",
     "TaskState",
     "TurnoutRow",
+    "WordingRow",
+    "WordingState",
 ]

@@ -163,7 +163,9 @@ class Gathering:
             for code in self.expected.per_language:
                 yield Scope(id=code, language=code)
         elif per is Per.GROUP:
-            for number in range(1, groups_for(self.expected.persons, self.runbook.group_size) + 1):
+            form = self._form
+            size = form.walk.group_size if form and form.walk else self.runbook.group_size
+            for number in range(1, groups_for(self.expected.persons, size) + 1):
                 yield Scope(id=str(number), about=f"groep {number}")
         elif per is Per.SECTOR and not self.occurrence.sector and self.runbook.sectors:
             for sector in self.runbook.sectors:

@@ -1,5 +1,7 @@
 """The errors: one class per reaction a caller may have; every text is a Dutch sentence for the reader."""
 
+from datetime import timedelta
+
 
 class PlannerError(Exception):
     """Something went wrong that the reader can understand and act on."""
@@ -19,6 +21,14 @@ class ConflictError(PlannerError):
 
 class UnavailableError(PlannerError):
     """The database cannot be reached or written right now: the page answers 503 and says when to try again."""
+
+
+class TooManyError(PlannerError):
+    """Somebody guessed too often: the page answers 429 and says when to try again, after `wait`."""
+
+    def __init__(self, message: str, *, wait: timedelta) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class SettingsError(PlannerError):

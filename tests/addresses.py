@@ -1,67 +1,111 @@
 """Who may do what: every address × method × visitor, with the answer each gets. A new address must be named here."""
 
+from planner.domain.rights import ACCOUNT_ROLES, Role
+
 SIGN_IN = (302, "/")  # a stranger is sent to the first page
 YEAR = (302, "/jaar")
 DATA = "/instellingen/gegevens"
 EVENT = "/activiteit/{event_id}"
 TASK = (302, "/taak/")
 
-# endpoint: (path, method, what a stranger gets, what a coordinator gets). An answer is a status, or a redirect.
-MATRIX = {
-    "static": ("/static/css/schakelplan.css", "GET", 200, 200),
-    "start.home": ("/", "GET", 200, YEAR),
-    "start.sign_in_by_link": ("/aanmelden/{signin}", "GET", YEAR, YEAR),
-    "start.leave": ("/afmelden", "POST", SIGN_IN, SIGN_IN),
-    "start.icon": ("/favicon.ico", "GET", 200, 200),
-    "start.robots": ("/robots.txt", "GET", 200, 200),
-    "help.show": ("/hulp", "GET", 200, 200),
-    "family.show": ("{invitation}", "GET", 200, 200),
-    "feeds.serve": ("{year_feed}", "GET", 200, 200),
-    "feeds.subscribe": ("/agenda", "GET", SIGN_IN, 200),
-    "year.show": ("/jaar", "GET", SIGN_IN, 200),
-    "year.plan": ("/jaar/plannen", "POST", SIGN_IN, TASK),
-    "year.repair": ("/jaar/herstellen", "POST", SIGN_IN, TASK),
-    "year.publish": ("/jaar/publiceren", "POST", SIGN_IN, YEAR),
-    "event.show": (EVENT, "GET", SIGN_IN, 200),
-    "event.move": (f"{EVENT}/datum", "POST", SIGN_IN, 400),
-    "event.unpin": (f"{EVENT}/losmaken", "POST", SIGN_IN, (302, EVENT)),
-    "event.tick": (f"{EVENT}/stap/{{step_id}}", "POST", SIGN_IN, (302, f"{EVENT}#stappenplan")),
-    "event.form": (f"{EVENT}/vorm", "POST", SIGN_IN, (302, EVENT)),
-    "event.sheet": (f"{EVENT}/blad/draaiboek", "GET", SIGN_IN, 200),
-    "event.pdf": (f"{EVENT}/pdf", "POST", SIGN_IN, 404),
-    "people.list": ("/mensen", "GET", SIGN_IN, 200),
-    "people.show": ("/mensen/{person_id}", "GET", SIGN_IN, 200),
-    "people.renew_feed": ("/mensen/{person_id}/nieuwe-link", "POST", SIGN_IN, (302, "/mensen/{person_id}")),
-    "rooms.list": ("/ruimtes", "GET", SIGN_IN, 200),
-    "rules.list": ("/regels", "GET", SIGN_IN, 200),
-    "rules.override": ("/regels/C01", "POST", SIGN_IN, (302, "/regels#C01")),
-    "settings.show": ("/instellingen", "GET", SIGN_IN, 200),
-    "settings.save": ("/instellingen", "POST", SIGN_IN, 400),
-    "settings.add_period": ("/instellingen/vrij", "POST", SIGN_IN, 400),
-    "settings.drop_period": ("/instellingen/vrij/{period_id}/weg", "POST", SIGN_IN, (302, "/instellingen")),
-    "settings.add_open_day": ("/instellingen/open-dag", "POST", SIGN_IN, 400),
-    "settings.drop_open_day": ("/instellingen/open-dag/{open_day_id}/weg", "POST", SIGN_IN, (302, "/instellingen")),
-    "transfer.show": (DATA, "GET", SIGN_IN, 200),
-    "transfer.upload": (f"{DATA}/inlezen", "POST", SIGN_IN, 400),
-    "transfer.preview": (f"{DATA}/inlezen/bestaat-niet", "GET", SIGN_IN, 404),
-    "transfer.choose": (f"{DATA}/inlezen/bestaat-niet/kolommen", "POST", SIGN_IN, 404),
-    "transfer.apply": (f"{DATA}/inlezen/bestaat-niet/uitvoeren", "POST", SIGN_IN, 409),
-    "transfer.discard": (f"{DATA}/inlezen/bestaat-niet/weg", "POST", SIGN_IN, (302, DATA)),
-    "transfer.undo": (f"{DATA}/ongedaan", "POST", SIGN_IN, 404),
-    "transfer.template": (f"{DATA}/sjabloon.xlsx", "GET", SIGN_IN, 200),
-    "transfer.everything": (f"{DATA}/alles.xlsx", "POST", SIGN_IN, 200),
-    "transfer.whole_archive": (f"{DATA}/archief.json", "POST", SIGN_IN, 200),
-    "year.release": ("/jaar/verder", "POST", SIGN_IN, YEAR),
-    "households.list": ("/huishoudens", "GET", SIGN_IN, 200),
-    "households.show": ("/huishoudens/bestaat-niet", "GET", SIGN_IN, 404),
-    "households.download": ("/huishoudens/bestaat-niet/gegevens.json", "GET", SIGN_IN, 404),
-    "households.erase": ("/huishoudens/bestaat-niet/wissen", "POST", SIGN_IN, 404),
-    "yearend.show": ("/instellingen/opruimen", "GET", SIGN_IN, 200),
-    "yearend.clean_up": ("/instellingen/opruimen", "POST", SIGN_IN, 400),
-    "tasks.show": ("/taak/bestaat-niet", "GET", SIGN_IN, 404),
-    "tasks.state": ("/taak/bestaat-niet/stand", "GET", SIGN_IN, 404),
-    "tasks.download": ("/taak/bestaat-niet/bestand", "GET", SIGN_IN, 404),
+# Who else gets what a coordinator gets; the other roles get 404. A dictionary says it for each role apart.
+EVERYONE = frozenset(ACCOUNT_ROLES)
+TEAM = frozenset({Role.TEAM})
+FAMILIES = frozenset({Role.TEAM, Role.MENTOR})
+NONE = frozenset()
+AT_HOME = {
+    Role.TEAM: YEAR,
+    Role.MENTOR: (302, "/agenda"),
+    Role.COLLEAGUE: (302, "/agenda"),
+    Role.REVIEWER: (302, "/agenda"),
 }
+
+# endpoint: (path, method, what a stranger gets, what a coordinator gets, who else)
+# An answer is a status, or a redirect.
+MATRIX = {
+    "static": ("/static/css/schakelplan.css", "GET", 200, 200, EVERYONE),
+    "start.home": ("/", "GET", 200, YEAR, AT_HOME),
+    "start.sign_in_by_link": ("/aanmelden/{signin}", "GET", SIGN_IN, SIGN_IN, EVERYONE),
+    "start.leave": ("/afmelden", "POST", SIGN_IN, SIGN_IN, EVERYONE),
+    "start.icon": ("/favicon.ico", "GET", 200, 200, EVERYONE),
+    "start.robots": ("/robots.txt", "GET", 200, 200, EVERYONE),
+    "help.show": ("/hulp", "GET", 200, 200, EVERYONE),
+    "family.show": ("{invitation}", "GET", 200, 200, EVERYONE),
+    "feeds.serve": ("{year_feed}", "GET", 200, 200, EVERYONE),
+    "feeds.subscribe": ("/agenda", "GET", SIGN_IN, 200, EVERYONE),
+    "year.show": ("/jaar", "GET", SIGN_IN, 200, TEAM),
+    "year.plan": ("/jaar/plannen", "POST", SIGN_IN, TASK, TEAM),
+    "year.repair": ("/jaar/herstellen", "POST", SIGN_IN, TASK, TEAM),
+    "year.publish": ("/jaar/publiceren", "POST", SIGN_IN, YEAR, TEAM),
+    "event.show": (EVENT, "GET", SIGN_IN, 200, TEAM),
+    "event.move": (f"{EVENT}/datum", "POST", SIGN_IN, 400, TEAM),
+    "event.unpin": (f"{EVENT}/losmaken", "POST", SIGN_IN, (302, EVENT), TEAM),
+    "event.tick": (f"{EVENT}/stap/{{step_id}}", "POST", SIGN_IN, (302, f"{EVENT}#stappenplan"), TEAM),
+    "event.form": (f"{EVENT}/vorm", "POST", SIGN_IN, (302, EVENT), TEAM),
+    "event.sheet": (f"{EVENT}/blad/draaiboek", "GET", SIGN_IN, 200, TEAM),
+    "event.pdf": (f"{EVENT}/pdf", "POST", SIGN_IN, 404, TEAM),
+    "people.list": ("/mensen", "GET", SIGN_IN, 200, TEAM),
+    "people.show": ("/mensen/{person_id}", "GET", SIGN_IN, 200, TEAM),
+    "people.renew_feed": ("/mensen/{person_id}/nieuwe-link", "POST", SIGN_IN, (302, "/mensen/{person_id}"), TEAM),
+    "rooms.list": ("/ruimtes", "GET", SIGN_IN, 200, TEAM),
+    "rules.list": ("/regels", "GET", SIGN_IN, 200, TEAM),
+    "rules.override": ("/regels/C01", "POST", SIGN_IN, (302, "/regels#C01"), NONE),
+    "settings.show": ("/instellingen", "GET", SIGN_IN, 200, NONE),
+    "settings.save": ("/instellingen", "POST", SIGN_IN, 400, NONE),
+    "settings.add_period": ("/instellingen/vrij", "POST", SIGN_IN, 400, NONE),
+    "settings.drop_period": (
+        "/instellingen/vrij/{period_id}/weg",
+        "POST",
+        SIGN_IN,
+        (302, "/instellingen"),
+        NONE,
+    ),
+    "settings.add_open_day": ("/instellingen/open-dag", "POST", SIGN_IN, 400, NONE),
+    "settings.drop_open_day": (
+        "/instellingen/open-dag/{open_day_id}/weg",
+        "POST",
+        SIGN_IN,
+        (302, "/instellingen"),
+        NONE,
+    ),
+    "transfer.show": (DATA, "GET", SIGN_IN, 200, NONE),
+    "transfer.upload": (f"{DATA}/inlezen", "POST", SIGN_IN, 400, NONE),
+    "transfer.preview": (f"{DATA}/inlezen/bestaat-niet", "GET", SIGN_IN, 404, NONE),
+    "transfer.choose": (f"{DATA}/inlezen/bestaat-niet/kolommen", "POST", SIGN_IN, 404, NONE),
+    "transfer.apply": (f"{DATA}/inlezen/bestaat-niet/uitvoeren", "POST", SIGN_IN, 409, NONE),
+    "transfer.discard": (f"{DATA}/inlezen/bestaat-niet/weg", "POST", SIGN_IN, (302, DATA), NONE),
+    "transfer.undo": (f"{DATA}/ongedaan", "POST", SIGN_IN, 404, NONE),
+    "transfer.template": (f"{DATA}/sjabloon.xlsx", "GET", SIGN_IN, 200, NONE),
+    "transfer.everything": (f"{DATA}/alles.xlsx", "POST", SIGN_IN, 200, NONE),
+    "transfer.whole_archive": (f"{DATA}/archief.json", "POST", SIGN_IN, 200, NONE),
+    "year.release": ("/jaar/verder", "POST", SIGN_IN, YEAR, NONE),
+    "households.list": ("/huishoudens", "GET", SIGN_IN, 200, FAMILIES),
+    "households.show": ("/huishoudens/{own_home}", "GET", SIGN_IN, 200, FAMILIES),
+    "households.download": ("/huishoudens/{own_home}/gegevens.json", "GET", SIGN_IN, 200, FAMILIES),
+    "households.erase": ("/huishoudens/bestaat-niet/wissen", "POST", SIGN_IN, 400, NONE),
+    "yearend.show": ("/instellingen/opruimen", "GET", SIGN_IN, 200, NONE),
+    "yearend.clean_up": ("/instellingen/opruimen", "POST", SIGN_IN, 400, NONE),
+    "tasks.show": ("/taak/bestaat-niet", "GET", SIGN_IN, 404, EVERYONE),
+    "tasks.state": ("/taak/bestaat-niet/stand", "GET", SIGN_IN, 404, EVERYONE),
+    "tasks.download": ("/taak/bestaat-niet/bestand", "GET", SIGN_IN, 404, EVERYONE),
+}
+
+
+# What is there, but of another class: a mentor gets 404 and nothing changes. (endpoint, path, role)
+FOREIGN = (
+    ("households.show", "/huishoudens/{foreign_home}", Role.MENTOR),
+    ("households.download", "/huishoudens/{foreign_home}/gegevens.json", Role.MENTOR),
+)
+
+
+def expected_for(endpoint, role):
+    """Return what the matrix says that a signed-in role gets at an address."""
+    _, _, _, coordinator, others = MATRIX[endpoint]
+    if role is Role.COORDINATOR:
+        return coordinator
+    if isinstance(others, dict):
+        return others[role]
+    return coordinator if role in others else 404
 
 
 def filled(demo, path):

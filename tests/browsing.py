@@ -6,6 +6,8 @@ from html import unescape
 from demoschool import Demo
 from werkzeug.test import TestResponse
 
+from planner.domain.rights import Role
+
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -21,6 +23,12 @@ class Browser:
         """Use the one-click link, and look at a page with forms."""
         self.open(f"/aanmelden/{self.demo.facts.signin}")
         self.get("/regels")
+
+    def sign_in_as(self, role: Role) -> None:
+        """Take over the session of somebody with this role, and look at a page with a form."""
+        with self.client.session_transaction() as kept:
+            kept["token"] = self.demo.facts.sessions[role]
+        self.get("/hulp")
 
     def open(self, path: str, method: str = "GET", **options) -> TestResponse:
         """Ask for anything."""

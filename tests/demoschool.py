@@ -11,10 +11,13 @@ from sqlalchemy import text
 
 from planner.app import create_app
 from planner.config import ROOT, Settings
+from planner.domain.rights import ACCOUNT_ROLES, Role
 from planner.services import accounts, demo, feeds, invitations
 from planner.services.state import load_state
+from planner.services.tokens import hash_token
 from planner.services.workspace import Workspace
-from planner.storage.db import db
+from planner.storage.db import db, writing
+from planner.storage.models import AccountRow, SessionRow
 
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 YEAR = "2026-2027"
@@ -75,6 +78,18 @@ def close(app: Flask) -> None:
         db.engine.dispose()
 
 
+def _sign_in(role: Role, person_id: str) -> str:
+    """Make an account with a role and a session for it; return the token of the session."""
+    token = f"session-of-{role}"
+    with writing(db.session):
+        account = AccountRow(name=f"Iemand ({role})", email=None, role=role, person_id=person_id)
+        db.session.add(account)
+        db.session.flush()
+        times = {"created_at": NOW, "last_seen": NOW, "expires_at": NOW + accounts.SESSION_LIFE}
+        db.session.add(SessionRow(token_hash=hash_token(token), account_id=account.id, **times))
+    return token
+
+
 def make_demo(folder: Path) -> Demo:
     """Make the demo school in `folder`, with every address that pages make when they are first seen."""
     app = create_app(settings_in(folder))
@@ -85,12 +100,19 @@ def make_demo(folder: Path) -> Demo:
         event = next(event for event in state.events if event.planned.runbook_id == "interessemarkt")
         sheets = {sheet.language: sheet for sheet in invitations.sheets(workspace, event.planned.id)}
         person_id = state.duties_of(event.planned.id)[0][2].id
+        mentor = next(person for person in state.people if person.class_id)
+        homes = {
+            home.id: {state.school.pupil(each).class_id for each in home.pupil_ids} for home in state.school.households
+        }
         facts = SimpleNamespace(
             event_id=event.planned.id,
             step_id=state.runbook(event.planned.id).steps[0].id,
             person_id=person_id,
             period_id=db.session.scalar(text("SELECT min(id) FROM period")),
             open_day_id=db.session.scalar(text("SELECT min(id) FROM open_day")),
+            own_home=next(home for home, classes in homes.items() if mentor.class_id in classes),
+            foreign_home=next(home for home, classes in homes.items() if mentor.class_id not in classes),
+            sessions={role: _sign_in(role, mentor.id) for role in ACCOUNT_ROLES},
             signin=accounts.demo_link(workspace, now=NOW),
             year_feed=feeds.year_links(workspace, now=NOW).https,
             person_feed=feeds.person_links(workspace, person_id, "", now=NOW).https,

@@ -1,30 +1,20 @@
 """Who may come in: sessions in the database, and the sign-in link of the demo school."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from planner.domain.rights import Actor, Role, actor_for
 from planner.errors import NotFoundError
 from planner.services.tokens import hash_token
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
-from planner.storage.models import AccountRow, SchoolRow, SessionRow, SigninLinkRow
+from planner.storage.models import AccountRow, PersonRow, SchoolRow, SessionRow, SigninLinkRow
 
 TOKEN_BYTES = 32  # 256 bits
 LINK_LIFE = timedelta(hours=12)  # of the demo's sign-in link
 SESSION_LIFE = timedelta(days=30)
-COORDINATOR = "coordinator"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
-    """Someone who signed in."""
-
-    account_id: int
-    name: str
-    role: str
 
 
 def demo_link(workspace: Workspace, *, now: datetime) -> str:
@@ -34,7 +24,7 @@ def demo_link(workspace: Workspace, *, now: datetime) -> str:
     """
     session = workspace.session
     school = session.scalar(select(SchoolRow))
-    account = session.scalar(select(AccountRow).where(AccountRow.role == COORDINATOR).order_by(AccountRow.id))
+    account = session.scalar(select(AccountRow).where(AccountRow.role == Role.COORDINATOR).order_by(AccountRow.id))
     if school is None or not school.is_demo or account is None:
         return ""
     account_id, token = account.id, secrets.token_urlsafe(TOKEN_BYTES)
@@ -73,17 +63,24 @@ def start_session(workspace: Workspace, link_token: str, *, now: datetime) -> st
     return token
 
 
-def visitor_of(workspace: Workspace, token: str, *, now: datetime) -> Visitor | None:
+def visitor_of(workspace: Workspace, token: str, *, now: datetime) -> Actor | None:
     """Return who a session token belongs to; None when it is unknown, over, or the account is closed."""
     row = workspace.session.execute(
-        select(AccountRow, SessionRow.expires_at)
+        select(AccountRow, SessionRow.expires_at, PersonRow.class_id)
         .join(SessionRow, SessionRow.account_id == AccountRow.id)
+        .outerjoin(PersonRow, PersonRow.id == AccountRow.person_id)
         .where(SessionRow.token_hash == hash_token(token), AccountRow.disabled_at.is_(None))
     ).one_or_none()
     if row is None or row.expires_at <= now:
         return None
     account: AccountRow = row[0]
-    return Visitor(account_id=account.id, name=account.name, role=account.role)
+    return actor_for(
+        Role(account.role),
+        name=account.name,
+        account_id=account.id,
+        person_id=account.person_id,
+        class_id=row.class_id,
+    )
 
 
 def end_session(workspace: Workspace, token: str) -> None:

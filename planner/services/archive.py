@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Table, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from planner.domain.rights import Right
 from planner.errors import ConflictError, InputError
+from planner.services.guarding import allowed
 from planner.services.workspace import Workspace
 from planner.storage.db import AnySession, writing
 from planner.storage.dump import OWNED, Rows, add_dumped, checksum, dump_table, table
@@ -25,6 +27,7 @@ def checksums(session: AnySession) -> dict[str, str]:
     return {name: checksum(dump_table(session, table(name))) for name in OWNED}
 
 
+@allowed(Right.SETTINGS)
 def export_archive(workspace: Workspace, *, who: str, now: datetime) -> bytes:
     """Return the archive; who took it is noted. Secrets such as passwords and links are not in it."""
     session = workspace.session
@@ -40,6 +43,7 @@ def export_archive(workspace: Workspace, *, who: str, now: datetime) -> bytes:
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
 
+@allowed(Right.SETTINGS)
 def import_archive(workspace: Workspace, body: bytes, *, who: str, now: datetime) -> Mapping[str, int]:
     """Put an archive into an empty database, whole or not at all; return how many rows each table got.
 

@@ -7,13 +7,13 @@ from sqlalchemy import delete
 
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.event import dated_preparation
+from planner.domain.rights import Role
 from planner.domain.year import AMSTERDAM, local
 from planner.errors import ConflictError
 from planner.imports import feasts
 from planner.imports.demo import DemoSchool, build_demo
 from planner.imports.holidays import memorial_days, school_periods, year_bounds
 from planner.services import planning, publishing
-from planner.services.accounts import COORDINATOR
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
@@ -59,7 +59,7 @@ def _store(workspace: Workspace, made: DemoSchool, calendar: SchoolCalendar, *, 
             session.execute(delete(table))
         settings = SchoolSettings(region=region, is_demo=True, feasts=made.feasts, own_periods=made.periods)
         save_school(session, made.school, calendar, people=made.people, rooms=made.rooms, settings=settings)
-        session.add(AccountRow(name=coordinator.name, role=COORDINATOR, person_id=coordinator.id))
+        session.add(AccountRow(name=coordinator.name, role=Role.COORDINATOR, person_id=coordinator.id))
 
 
 def _tick_the_past(workspace: Workspace, *, by: str, now: datetime) -> None:

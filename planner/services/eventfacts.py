@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from planner.domain.rights import Right
 from planner.domain.year import AMSTERDAM
 from planner.services.eventpage import event_view
+from planner.services.guarding import allowed
 from planner.services.state import load_state
 from planner.services.views import StepView
 from planner.services.workspace import Workspace
@@ -15,6 +17,7 @@ def _step_facts(step: StepView) -> dict[str, Any]:
     return {name: getattr(step, name) for name in kept}
 
 
+@allowed(Right.SEE_YEAR)
 def event_facts(workspace: Workspace, event_id: str, *, now: datetime) -> dict[str, Any]:
     """Return one event in the shape that README documents for `planner event show --json`."""
     view = event_view(workspace, event_id, now=now)

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 
 from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for
 from planner.domain.expected import Expected
+from planner.domain.rights import Right
 from planner.domain.runbook import Per, Runbook
 from planner.domain.year import AMSTERDAM
+from planner.services.guarding import allowed
 from planner.services.lines import event_line, problem_of
 from planner.services.state import YearState, load_state
 from planner.services.views import (
@@ -189,6 +191,7 @@ def _audience(runbook: Runbook) -> str:
     return "; of ".join(parts)
 
 
+@allowed(Right.SEE_YEAR)
 def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id: str = "") -> EventView:
     """Return everything about one event; NotFoundError when it is not in this year's plan."""
     state = load_state(workspace)

@@ -10,9 +10,11 @@ from urllib.parse import quote
 from sqlalchemy import select
 
 from planner.domain.feed import Feed, FeedEntry
+from planner.domain.rights import Right
 from planner.domain.year import event_times
 from planner.errors import NotFoundError
 from planner.exports.ical import etag, render_feed
+from planner.services.guarding import allowed
 from planner.services.state import YearState, load_state
 from planner.services.tokens import derive_token, hash_token
 from planner.services.views import FeedLinks
@@ -77,17 +79,20 @@ def _links(workspace: Workspace, row: FeedRow, name: str) -> FeedLinks:
     )
 
 
+@allowed(Right.SEE_CALENDAR)
 def year_links(workspace: Workspace, *, now: datetime) -> FeedLinks:
     """Return the addresses of the year's calendar."""
     facts = load_facts(workspace.session)
     return _links(workspace, _ensure(workspace, None, now=now), f"{facts.name} {facts.label}")
 
 
+@allowed(Right.SEE_YEAR)
 def person_links(workspace: Workspace, person_id: str, name: str, *, now: datetime) -> FeedLinks:
     """Return the addresses of a person's own calendar."""
     return _links(workspace, _ensure(workspace, person_id, now=now), name)
 
 
+@allowed(Right.PLAN)
 def renew(workspace: Workspace, *, person_id: str, now: datetime) -> None:
     """Give a person a new address; the old one stops working. NotFoundError for somebody unknown."""
     load_state(workspace).person(person_id)

@@ -5,7 +5,9 @@ What was sent between the backup and the accident is not in the backup, so the p
 
 from datetime import datetime
 
+from planner.domain.rights import Right
 from planner.errors import ConflictError
+from planner.services.guarding import allowed
 from planner.services.views import Hold
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
@@ -32,6 +34,7 @@ def refuse_while_held(workspace: Workspace) -> None:
         )
 
 
+@allowed(Right.SETTINGS)
 def release(workspace: Workspace, *, by: str, now: datetime) -> None:
     """Let everything go on; nothing happens when nothing is on hold."""
     session = workspace.session

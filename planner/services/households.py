@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 
+from planner.domain.rights import Right
 from planner.domain.school import Household, Pupil
 from planner.errors import InputError, NotFoundError
+from planner.services.guarding import NOT_YOURS, allowed
 from planner.services.state import YearState, load_state, read_state
 from planner.services.views import HouseholdLine, HouseholdView, InvitationFacts, PupilFacts
 from planner.services.workspace import Workspace
@@ -42,13 +44,22 @@ def _line(state: YearState, home: Household) -> HouseholdLine:
     )
 
 
+@allowed(Right.SEE_FAMILIES)
 def households(workspace: Workspace, *, search: str = "") -> tuple[HouseholdLine, ...]:
-    """Return the households by name; with `search` those whose own name, pupils or class hold that text."""
+    """Return the households one may see, by name; with `search` those with that text in name, pupils or class."""
     state = load_state(workspace)
     wanted = search.strip().casefold()
-    lines = (_line(state, home) for home in state.school.households)
+    lines = (_line(state, home) for home in state.school.households if _is_for(workspace, state, home))
     found = (line for line in lines if wanted in "\n".join((line.name, *line.pupils, *line.classes)).casefold())
     return tuple(sorted(found, key=lambda line: (line.name.casefold(), line.id)))
+
+
+def _is_for(workspace: Workspace, state: YearState, home: Household) -> bool:
+    """Return whether who is at work sees a family: whoever sees all of them, or a class of one of its pupils."""
+    actor = workspace.actor
+    return actor.class_ids is None or any(
+        actor.sees_class(state.school.pupil(pupil_id).class_id) for pupil_id in home.pupil_ids
+    )
 
 
 def _home(state: YearState, household_id: str) -> Household:
@@ -98,10 +109,18 @@ def _invitations(workspace: Workspace, state: YearState, home: Household) -> Ite
             )
 
 
+@allowed(Right.SEE_FAMILIES)
 def household_view(workspace: Workspace, household_id: str) -> HouseholdView:
-    """Return everything known about a household and nothing of another one; NotFoundError for one that is not there."""
+    """Return everything known about a household and nothing of another one; NotFoundError for one that is not there.
+
+    A mentor gets the pupils of the own class only, not their brothers and sisters elsewhere.
+    """
     state = load_state(workspace)
     home = _home(state, household_id)
+    if not _is_for(workspace, state, home):
+        raise NotFoundError(NOT_YOURS)
+    mine = (each for each in home.pupil_ids if workspace.actor.sees_class(state.school.pupil(each).class_id))
+    seen = replace(home, pupil_ids=tuple(mine))
     # A child in two households has parents in both; then nobody here can tell whose parent the helper is.
     own = {pupil_id for pupil_id in home.pupil_ids if not _is_shared(state, home, pupil_id)}
     return HouseholdView(
@@ -111,8 +130,8 @@ def household_view(workspace: Workspace, household_id: str) -> HouseholdView:
         adults=home.adults,
         interpreter=home.interpreter,
         relation=home.relation,
-        pupils=tuple(_pupil_facts(state, home)),
-        invitations=tuple(_invitations(workspace, state, home)),
+        pupils=tuple(_pupil_facts(state, seen)),
+        invitations=tuple(_invitations(workspace, state, seen)),
         helpers=tuple(person.name for person in state.people if person.children and person.children <= own),
     )
 
@@ -122,6 +141,7 @@ def as_json(view: HouseholdView) -> bytes:
     return json.dumps(asdict(view), default=date.isoformat, ensure_ascii=False, indent=2).encode()
 
 
+@allowed(Right.SETTINGS)
 def erase(workspace: Workspace, household_id: str, *, confirmed: str, by: str, now: datetime) -> str:
     """Erase a household for good, with the pupils who have no other one; return what was done, in a sentence.
 

@@ -9,13 +9,16 @@ from typing import Any
 
 from sqlalchemy import CursorResult, delete, select, update
 
+from planner.domain.rights import Right
 from planner.errors import InputError, NotFoundError
 from planner.imports.columns import Kind, Mapped, Sheet, find_sheet, map_columns, plain
 from planner.imports.known import COLUMNS, TITLES
 from planner.imports.matching import Outcome, match
+from planner.imports.reading import read_table
 from planner.imports.records import Problem, read_records
-from planner.imports.tables import Line, read_table
+from planner.imports.tables import Line
 from planner.services.applying import store_outcome, summary_of
+from planner.services.guarding import allowed
 from planner.services.views import ImportLine, TransferView
 from planner.services.vocabulary import Vocabulary, read_vocabulary
 from planner.services.workspace import Workspace
@@ -55,6 +58,7 @@ def kind_of(text: str) -> Kind:
         raise InputError(f"Kies waar de lijst over gaat: {', '.join(Kind)}.") from None
 
 
+@allowed(Right.SETTINGS)
 def receive(workspace: Workspace, body: bytes, *, name: str, kind: str, who: str, now: datetime) -> str:
     """Keep a file as a preview and return its id. Nothing of the school changes. InputError for an odd file."""
     what = kind_of(kind)
@@ -130,6 +134,7 @@ def read_draft(workspace: Workspace, import_id: str, *, now: datetime) -> Draft:
     )
 
 
+@allowed(Right.SETTINGS)
 def choose_columns(
     workspace: Workspace, import_id: str, chosen: Mapping[int, str], *, new_classes: bool, now: datetime
 ) -> None:
@@ -156,6 +161,7 @@ def choose_columns(
         row.content = {**row.content, "new_classes": new_classes}
 
 
+@allowed(Right.SETTINGS)
 def apply(
     workspace: Workspace, import_id: str, *, seen: int | None, delete_vanished: bool, who: str, now: datetime
 ) -> str:
@@ -190,6 +196,7 @@ def _last(workspace: Workspace, now: datetime) -> ImportRow | None:
     return next((row for row in rows if row.undo), None)
 
 
+@allowed(Right.SETTINGS)
 def undo(workspace: Workspace, *, who: str, now: datetime) -> str:
     """Take the last import back and return a sentence about it.
 
@@ -209,6 +216,7 @@ def undo(workspace: Workspace, *, who: str, now: datetime) -> str:
         return f"De import van {TITLES[kind].lower()} is ongedaan gemaakt. Alles is weer zoals ervoor."
 
 
+@allowed(Right.SETTINGS)
 def discard(workspace: Workspace, import_id: str) -> None:
     """Throw a waiting list away; nothing happens when it is already gone."""
     session = workspace.session
@@ -217,6 +225,7 @@ def discard(workspace: Workspace, import_id: str) -> None:
         session.execute(delete(ImportRow).where(ImportRow.id == import_id, waits))
 
 
+@allowed(Right.SETTINGS)
 def page(workspace: Workspace, *, now: datetime) -> TransferView:
     """Return what can come in, which lists wait, and the last import."""
     rows = workspace.session.scalars(

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from planner.domain.rights import Right
 from planner.imports.columns import Kind
 from planner.imports.known import COLUMNS, TITLES
 from planner.imports.writing import differences, label
+from planner.services.guarding import allowed
 from planner.services.importing import Draft, read_draft
 from planner.services.views import ImportChange, ImportColumn, ImportView
 from planner.services.workspace import Workspace
@@ -14,6 +16,7 @@ from planner.storage.records import the_school
 LONGEST_SAMPLE = 30
 
 
+@allowed(Right.SETTINGS)
 def view(workspace: Workspace, import_id: str, *, now: datetime) -> ImportView:
     """Return what a waiting list would do; nothing is written. NotFoundError when it does not wait (any more)."""
     draft = read_draft(workspace, import_id, now=now)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from planner.domain.people import Person, PersonKind
+from planner.domain.rights import Right
 from planner.domain.schoolrules import WEEKDAYS
 from planner.domain.staffing import bookings_of, evenings
 from planner.services import feeds
 from planner.services.eventpage import duties
+from planner.services.guarding import allowed
 from planner.services.lines import event_lines
 from planner.services.state import YearState, load_state
 from planner.services.views import PersonLine, PersonView
@@ -42,6 +44,7 @@ def _line(state: YearState, person: Person, count: int, titles: Mapping[str, str
     )
 
 
+@allowed(Right.SEE_YEAR)
 def people(workspace: Workspace) -> tuple[PersonLine, ...]:
     """Return everyone with roles, languages and load, by kind and name."""
     state = load_state(workspace)
@@ -70,6 +73,7 @@ def _limits(state: YearState, person: Person) -> tuple[str, ...]:
     return tuple(found)
 
 
+@allowed(Right.SEE_YEAR)
 def person_view(workspace: Workspace, person_id: str, *, now: datetime) -> PersonView:
     """Return one person's page; NotFoundError for somebody unknown."""
     state = load_state(workspace)

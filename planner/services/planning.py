@@ -8,10 +8,12 @@ from typing import Any
 from planner.domain.occurrences import make_occurrences
 from planner.domain.reasons import reason_for
 from planner.domain.requirements import DayRule
+from planner.domain.rights import Right
 from planner.domain.rules import invited, plan_from, requirements, validate_year
 from planner.domain.schoolrules import SCHOOL_RULES, say_day
 from planner.domain.year import Plan, YearProblem
 from planner.errors import InputError, NotFoundError
+from planner.services.guarding import allowed
 from planner.services.progress import Progress, nobody
 from planner.services.staffing import assign
 from planner.services.state import YearState, load_state
@@ -50,6 +52,7 @@ def _keep(workspace: Workspace, state: YearState, problem: YearProblem, plan: Pl
         assign(workspace)
 
 
+@allowed(Right.PLAN)
 def propose(workspace: Workspace, *, now: datetime, progress: Progress = nobody) -> None:
     """Plan the whole year anew; pinned dates stay. InfeasibleError names the rules that cannot hold together."""
     state = load_state(workspace)
@@ -67,6 +70,7 @@ def propose(workspace: Workspace, *, now: datetime, progress: Progress = nobody)
     _keep(workspace, state, problem, plan, now=now)
 
 
+@allowed(Right.PLAN)
 def replan(workspace: Workspace, *, now: datetime, progress: Progress = nobody) -> None:
     """Repair the plan with the fewest changes; what was accepted before may stay as it is."""
     state = load_state(workspace)
@@ -94,6 +98,7 @@ def run_replan(workspace: Workspace, _: Mapping[str, Any], progress: Progress, n
     replan(workspace, now=now, progress=progress)
 
 
+@allowed(Right.PLAN)
 def move(workspace: Workspace, event_id: str, day: date, *, pin: bool, now: datetime) -> None:
     """Give an event another first day. InputError on a day without school or outside the year.
 
@@ -125,6 +130,7 @@ def move(workspace: Workspace, event_id: str, day: date, *, pin: bool, now: date
         assign(workspace)
 
 
+@allowed(Right.PLAN)
 def unpin(workspace: Workspace, event_id: str, *, now: datetime) -> None:
     """Let planning choose this date again; the date itself stays until then."""
     state = load_state(workspace)
@@ -135,6 +141,7 @@ def unpin(workspace: Workspace, event_id: str, *, now: datetime) -> None:
         pin_event(session, event_id, pinned=False, now=now)
 
 
+@allowed(Right.PLAN)
 def choose_form(workspace: Workspace, event_id: str, form_id: str, *, now: datetime) -> None:
     """Choose another form of an activity, the main one with an empty id; what people did stays."""
     state = load_state(workspace)
@@ -148,6 +155,7 @@ def choose_form(workspace: Workspace, event_id: str, form_id: str, *, now: datet
         assign(workspace)
 
 
+@allowed(Right.SETTINGS)
 def override(workspace: Workspace, rule_id: str, reason: str, *, now: datetime) -> None:
     """Set a rule aside for this year with a reason; an empty reason lets it count again."""
     known = {rule.id: True for rule in workspace.cycle.rules}

@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from planner.domain.event import steps_of
+from planner.domain.rights import Right
 from planner.errors import NotFoundError
+from planner.services.guarding import allowed
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.steps import StepDone, load_done_steps, mark_step
 
 
+@allowed(Right.PLAN)
 def tick(workspace: Workspace, event_id: str, step_id: str, *, by: str, now: datetime) -> None:
     """Mark a step as done, or take that back when it was done; NotFoundError for an unknown step."""
     state = load_state(workspace)

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from planner.domain import changes as domain
 from planner.domain.changes import Facts
+from planner.domain.rights import Right
 from planner.domain.schoolrules import say_day
 from planner.domain.year import AMSTERDAM, event_times
 from planner.services import feeds, holding
+from planner.services.guarding import allowed
 from planner.services.state import YearState, load_state
 from planner.services.views import Change
 from planner.services.workspace import Workspace
@@ -81,6 +83,7 @@ def unpublished(workspace: Workspace, state: YearState) -> tuple[Change, ...]:
     return tuple(_words(change) for change in _differences(workspace, state))
 
 
+@allowed(Right.PLAN)
 def publish(workspace: Workspace, *, by: str, now: datetime) -> int:
     """Let every feed show the plan as it is now; return how many events changed. Nothing changed: nothing is kept.
 

@@ -2,11 +2,14 @@
 
 from collections import Counter
 
+from planner.domain.rights import Right
+from planner.services.guarding import allowed
 from planner.services.state import load_state
 from planner.services.views import RoomLine
 from planner.services.workspace import Workspace
 
 
+@allowed(Right.SEE_YEAR)
 def rooms(workspace: Workspace) -> tuple[RoomLine, ...]:
     """Return the rooms in the school's order, with at how many events each is used."""
     state = load_state(workspace)

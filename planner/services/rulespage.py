@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from planner.domain.cycle import Rule
+from planner.domain.rights import Right
 from planner.domain.roomrules import ROOM_RULES
 from planner.domain.schoolrules import SCHOOL_RULES, SchoolRule
 from planner.domain.staffrules import STAFF_RULES
+from planner.services.guarding import allowed
 from planner.services.lines import problem_of
 from planner.services.state import YearState, load_state
 from planner.services.views import Problem, RuleLine
@@ -44,6 +46,7 @@ def _broken(problems: Iterable[Problem]) -> Mapping[str, list[Problem]]:
     return found
 
 
+@allowed(Right.SEE_YEAR)
 def rules(workspace: Workspace) -> tuple[RuleLine, ...]:
     """Return every rule: the cycle's, the school's, and those for people and rooms, which cannot be set aside."""
     state = load_state(workspace)

@@ -6,10 +6,12 @@ from datetime import date, time
 from sqlalchemy import select
 
 from planner.domain.calendar import Period, PeriodKind
+from planner.domain.rights import Right
 from planner.domain.schoolrules import WEEKDAYS, say_day
 from planner.errors import InputError, NotFoundError
 from planner.imports import feasts as feast_calendars
 from planner.imports.holidays import memorial_days, school_periods, school_year, year_bounds
+from planner.services.guarding import allowed
 from planner.services.state import load_state
 from planner.services.views import SettingsView
 from planner.services.workspace import Workspace
@@ -28,6 +30,7 @@ HIGHEST_ID = 2**31 - 1  # of a row; SQLite refuses to look for numbers far above
 Form = Mapping[str, str]
 
 
+@allowed(Right.SETTINGS)
 def view(workspace: Workspace) -> SettingsView:
     """Return the settings as the form shows them."""
     state, session = load_state(workspace), workspace.session
@@ -88,6 +91,7 @@ def _days(form: Form, old: SchoolRow, *, region: str, label: str) -> tuple[date,
     return first, last
 
 
+@allowed(Right.SETTINGS)
 def save(workspace: Workspace, form: Form, *, feasts: Iterable[str]) -> None:
     """Keep the main form, whole or not at all; InputError says which field is odd.
 
@@ -143,6 +147,7 @@ def _name(form: Form, key: str, about: str) -> str:
     return text
 
 
+@allowed(Right.SETTINGS)
 def add_period(workspace: Workspace, form: Form) -> None:
     """Add days: `name`, `first`, `last` (empty: one day), `kind`."""
     name, first = _name(form, "name", "deze dagen"), _day(form, "first")
@@ -162,6 +167,7 @@ def add_period(workspace: Workspace, form: Form) -> None:
         session.add(PeriodRow(name=name, first=first, last=last, kind=PeriodKind(kind), about="", origin=origin))
 
 
+@allowed(Right.SETTINGS)
 def drop_period(workspace: Workspace, period_id: int) -> None:
     """Take days out of the calendar; NotFoundError when they are not there (any more)."""
     session = workspace.session
@@ -173,6 +179,7 @@ def drop_period(workspace: Workspace, period_id: int) -> None:
         session.delete(row)
 
 
+@allowed(Right.SETTINGS)
 def add_open_day(workspace: Workspace, form: Form) -> None:
     """Add an open day: `school`, `day`, `sector` ("mbo" or "vo")."""
     school, day, sector = _name(form, "school", "de school"), _day(form, "day"), form.get("sector", "")
@@ -185,6 +192,7 @@ def add_open_day(workspace: Workspace, form: Form) -> None:
         session.add(OpenDayRow(school=school, day=day, sector=sector, register=False, link=""))
 
 
+@allowed(Right.SETTINGS)
 def drop_open_day(workspace: Workspace, day_id: int) -> None:
     """Take an open day off the list; NotFoundError when it is not there (any more)."""
     session = workspace.session

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from planner.domain.rights import Right
 from planner.errors import NotFoundError
 from planner.services import invitations
 from planner.services.eventpage import event_view
+from planner.services.guarding import allowed
 from planner.services.workspace import Workspace
 
 SHEETS = ("draaiboek", "stappenplan", "ruimtes", "uitnodigingen")
@@ -18,6 +20,7 @@ def known(sheet: str) -> str:
     return sheet
 
 
+@allowed(Right.SEE_YEAR)
 def context(workspace: Workspace, event_id: str, sheet: str, *, person_id: str = "", now: datetime) -> dict[str, Any]:
     """Return the values for a sheet's template. With `person_id` the draaiboek marks that person's rows."""
     view = event_view(workspace, event_id, now=now, person_id=person_id)

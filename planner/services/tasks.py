@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
+from planner.domain.rights import Right, Role
 from planner.errors import NotFoundError, PlannerError
 from planner.services import planning, printing
+from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
 from planner.services.workspace import Workspace
@@ -20,6 +22,7 @@ from planner.storage.models import TaskRow, TaskState
 
 log = logging.getLogger(__name__)
 
+ASKED_BY = "asked_by"  # the argument that names the account for which a task is done
 LEASE = timedelta(minutes=5)  # a task whose worker died is taken over after this
 BROKEN = "Er ging iets mis. Er is niets half opgeslagen. Probeer het nog eens."
 
@@ -32,20 +35,25 @@ def _accept(workspace: Workspace, arguments: Mapping[str, Any]) -> None:
 class _Kind:
     """What a kind of task does, and where its page goes back to (`{event_id}` and so on from its arguments).
 
-    `check` refuses arguments that make no sense, before the task is put in line.
+    `check` refuses arguments that make no sense, before the task is put in line. `needs` is the right to ask for it.
     """
 
     run: Callable[[Workspace, Mapping[str, Any], Progress, datetime], str | None]
     title: str
     back: str
     check: Callable[[Workspace, Mapping[str, Any]], None] = _accept
+    needs: Right = Right.PLAN
 
 
 KINDS = {
     "year.propose": _Kind(planning.run_propose, "Het jaar plannen", "/jaar"),
     "year.replan": _Kind(planning.run_replan, "Het plan herstellen", "/jaar"),
     "event.pdf": _Kind(
-        printing.run_print, "De PDF maken", "/activiteit/{event_id}#afdrukken", check=printing.check_print
+        printing.run_print,
+        "De PDF maken",
+        "/activiteit/{event_id}#afdrukken",
+        check=printing.check_print,
+        needs=Right.SEE_YEAR,
     ),
 }
 
@@ -53,16 +61,17 @@ KINDS = {
 def queue(workspace: Workspace, *, kind: str, arguments: Mapping[str, Any], now: datetime) -> str:
     """Put a task in line and return its id. The same task that is still waiting is not put there twice.
 
-    NotFoundError when it is about something that is not there.
+    NotFoundError when it is about something that is not there, or not for who asks. Only who asked sees it later.
     """
+    require(workspace, KINDS[kind].needs)
     KINDS[kind].check(workspace, arguments)
-    session = workspace.session
+    session, asked = workspace.session, {**arguments, ASKED_BY: workspace.actor.account_id}
     with writing(session):
         waiting = session.scalars(select(TaskRow).where(TaskRow.kind == kind, TaskRow.state == TaskState.QUEUED))
         for row in waiting:
-            if row.arguments == dict(arguments):
+            if row.arguments == asked:
                 return row.id
-        row = TaskRow(id=secrets.token_hex(16), kind=kind, arguments=dict(arguments), created_at=now)
+        row = TaskRow(id=secrets.token_hex(16), kind=kind, arguments=asked, created_at=now)
         row.label = "Even geduld"
         session.add(row)
         return row.id
@@ -120,8 +129,9 @@ def run_next(workspace: Workspace, *, now: datetime) -> bool:
 
 
 def _row(workspace: Workspace, task_id: str) -> TaskRow:
-    row = workspace.session.get(TaskRow, task_id)
-    if row is None:
+    row, actor = workspace.session.get(TaskRow, task_id), workspace.actor
+    is_mine = row is not None and (actor.role is Role.SYSTEM or row.arguments.get(ASKED_BY) == actor.account_id)
+    if row is None or not is_mine:
         raise NotFoundError("Deze taak is er niet (meer). Ga terug en begin opnieuw.")
     return row
 

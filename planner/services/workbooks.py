@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from planner.domain.rights import Right
 from planner.exports.sheet import SheetOut, write_workbook
 from planner.imports.columns import Kind
 from planner.imports.known import COLUMNS, FEATURES, TITLES
 from planner.imports.writing import row_of
+from planner.services.guarding import allowed
 from planner.services.vocabulary import Vocabulary, read_vocabulary
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
@@ -74,6 +76,7 @@ _INTRODUCTION = (
 )
 
 
+@allowed(Right.SETTINGS)
 def template(workspace: Workspace) -> bytes:
     """Return the template: a page of instructions, and a sheet for each list with an example and choices."""
     lists = (_list(kind, rows=(_example(kind),), languages=_languages(workspace)) for kind in Kind)
@@ -113,6 +116,7 @@ def _explanation(workspace: Workspace) -> SheetOut:
     return SheetOut(title="Uitleg", header=("Blad", "Kolom", "Uitleg"), rows=rows)
 
 
+@allowed(Right.SETTINGS)
 def everything(workspace: Workspace, *, who: str, now: datetime) -> bytes:
     """Return all the school owns as a workbook; the four lists can be read in again. Who took it is noted."""
     session = workspace.session

@@ -8,15 +8,18 @@ from sqlalchemy.orm import Session
 
 from planner.domain.cycle import Cycle
 from planner.domain.language import Language
+from planner.domain.rights import SYSTEM, Actor
+from planner.services.limiting import Failures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """One school's installation.
 
+    `actor` is who is at work: the command line and the worker act as the system, a page acts as its visitor.
     `public_url` has no slash at its end; `secret_key` derives every token; `render` makes a page of a
     template and values; `print_css` is the style sheet of everything on paper; `kept` holds what is
-    worth keeping between requests.
+    worth keeping between requests; `failures` counts who guesses.
     """
 
     sessions: Callable[[], Session]
@@ -28,7 +31,9 @@ class Workspace:
     prints_dir: Path
     render: Callable[..., str]
     print_css: str
+    actor: Actor = SYSTEM
     kept: dict[str, object] = field(default_factory=dict)
+    failures: Failures = field(default_factory=Failures)
 
     @property
     def session(self) -> Session:

@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, func, select
 
+from planner.domain.rights import Right
 from planner.domain.year import AMSTERDAM
 from planner.errors import InputError
+from planner.services.guarding import allowed
 from planner.services.households import finish
 from planner.services.state import YearState, read_state
 from planner.services.views import CleanUpView, TallyLine
@@ -79,6 +81,7 @@ def _other_sessions(keep: int | None) -> ColumnElement[bool]:
     return SessionRow.account_id.is_distinct_from(keep)
 
 
+@allowed(Right.SETTINGS)
 def view(workspace: Workspace, *, keep: int | None, now: datetime) -> CleanUpView:
     """Return what a clean-up now would take away and what stays; `keep` is the account that stays signed in."""
     session, today = workspace.session, now.astimezone(AMSTERDAM).date()
@@ -110,6 +113,7 @@ def view(workspace: Workspace, *, keep: int | None, now: datetime) -> CleanUpVie
     )
 
 
+@allowed(Right.SETTINGS)
 def clean_up(workspace: Workspace, *, confirmed: str, keep: int | None, by: str, now: datetime) -> str:
     """Take away what `view` lists, for good; return what was done, in a sentence. InputError without the word."""
     if confirmed.strip().casefold() != CONFIRMATION:

@@ -8,9 +8,11 @@ from typing import Any
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.event import dated_preparation
 from planner.domain.requirements import monday
+from planner.domain.rights import Right
 from planner.domain.schoolrules import MONTHS
 from planner.domain.year import AMSTERDAM
 from planner.services import holding, publishing
+from planner.services.guarding import allowed
 from planner.services.lines import event_lines, problem_of
 from planner.services.state import YearState, load_state
 from planner.services.views import Attention, DayMark, EventLine, Month, YearView
@@ -106,6 +108,7 @@ def _attention(
     return tuple(sorted(found, key=lambda a: (a.overdue, abs(((a.due or today) - today).days), a.event_id)))
 
 
+@allowed(Right.SEE_YEAR)
 def year_view(workspace: Workspace, *, now: datetime) -> YearView:
     """Return the year page; NotFoundError when no school is set up."""
     state = load_state(workspace)
@@ -128,6 +131,7 @@ def year_view(workspace: Workspace, *, now: datetime) -> YearView:
     )
 
 
+@allowed(Right.SEE_YEAR)
 def year_facts(workspace: Workspace) -> dict[str, Any]:
     """Return the year in the shape that README documents for `planner year … --json`."""
     state = load_state(workspace)

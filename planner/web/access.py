@@ -1,15 +1,18 @@
 """Who is asking: the account behind the cookie, the workspace, and the time of the request."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from planner.domain.rights import NOBODY, Actor, Right
 from planner.errors import InputError
 from planner.services import accounts
-from planner.services.accounts import Visitor
+from planner.services.guarding import require
 from planner.services.workspace import Workspace
+from planner.web.headers import csp_nonce
 
 # Everything else asks for an account; a new page is closed until it is named here.
 OPEN_ENDPOINTS = frozenset(
@@ -26,9 +29,25 @@ OPEN_ENDPOINTS = frozenset(
 )
 
 
-def workspace() -> Workspace:
-    """Return what the use cases work with."""
+def _installation() -> Workspace:
     return cast("Workspace", current_app.extensions["schakelplan"])
+
+
+def workspace(*rights: Right) -> Workspace:
+    """Return what the use cases work with, for the visitor of this request; a stranger has no right at all.
+
+    The use case checks rights itself. A page that has to understand its form before it can call one names the
+    right here as well, so that nobody learns from a refusal that the page is there.
+    """
+    found = replace(_installation(), actor=visitor() or NOBODY)
+    if rights:
+        require(found, *rights)
+    return found
+
+
+def open_workspace() -> Workspace:
+    """Return what a page behind a secret link works with: the link says enough, so nobody is asked who they are."""
+    return replace(_installation(), actor=NOBODY)
 
 
 def now() -> datetime:
@@ -38,12 +57,22 @@ def now() -> datetime:
     return cast("datetime", g.now)
 
 
-def visitor() -> Visitor | None:
+def visitor() -> Actor | None:
     """Return who signed in, None for a stranger."""
     if "visitor" not in g:
         token = session.get("token")
-        g.visitor = accounts.visitor_of(workspace(), token, now=now()) if token else None
-    return cast("Visitor | None", g.visitor)
+        g.visitor = accounts.visitor_of(_installation(), token, now=now()) if token else None
+    return cast("Actor | None", g.visitor)
+
+
+def client_address() -> str:
+    """Return the address this request came from, as the server saw it."""
+    return request.remote_addr or ""
+
+
+def home_of(actor: Actor) -> str:
+    """Return the address of the page on which somebody begins."""
+    return url_for("year.show") if actor.may(Right.SEE_YEAR) else url_for("feeds.subscribe")
 
 
 def sign_in(token: str) -> None:
@@ -69,4 +98,11 @@ def register(app: Flask) -> None:
     """Close every page of `app` that is not open, and tell templates who is asking."""
     app.before_request(_refuse_nul)
     app.before_request(_guard)
-    app.context_processor(lambda: {"account": visitor(), "nu": now(), "school_name": accounts.school_name(workspace())})
+    app.context_processor(
+        lambda: {
+            "account": visitor(),
+            "nu": now(),
+            "school_name": accounts.school_name(_installation()),
+            "csp_nonce": csp_nonce(),
+        }
+    )

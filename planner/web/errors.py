@@ -1,13 +1,22 @@
 """The one map from errors to HTTP: a status, a title and a sentence, never a stack trace."""
 
 import logging
+from math import ceil
 
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from planner.errors import ConflictError, InfeasibleError, InputError, NotFoundError, PlannerError, UnavailableError
+from planner.errors import (
+    ConflictError,
+    InfeasibleError,
+    InputError,
+    NotFoundError,
+    PlannerError,
+    TooManyError,
+    UnavailableError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +28,7 @@ STATUS: dict[type[PlannerError], tuple[int, str]] = {
     ConflictError: (409, "Dit gaat nu niet"),
     InfeasibleError: (409, "Dit past niet"),
     InputError: (400, "Dit klopt nog niet"),
+    TooManyError: (429, "Even wachten"),
     UnavailableError: (503, "Even geduld"),
 }
 SENTENCES = {
@@ -45,10 +55,16 @@ def _page(status: int, title: str, sentence: str, headers: dict[str, str] | None
     return page, status, headers or {}
 
 
+def _retry(error: PlannerError) -> dict[str, str]:
+    """Return when to try again, in whole seconds (RFC 9110, 10.2.3)."""
+    if isinstance(error, TooManyError):
+        return {"Retry-After": str(ceil(error.wait.total_seconds()))}
+    return {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, UnavailableError) else {}
+
+
 def _planner_error(error: PlannerError) -> Answer:
     status, title = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), (500, SENTENCES[500][0]))
-    headers = {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, UnavailableError) else {}
-    return _page(status, title, str(error), headers)
+    return _page(status, title, str(error), _retry(error))
 
 
 def _http_error(error: HTTPException) -> Answer:

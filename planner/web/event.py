@@ -5,6 +5,7 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from planner.domain.rights import Right
 from planner.errors import InputError
 from planner.services import eventpage, planning, preparing, sheets, tasks
 from planner.web.access import now, visitor, workspace
@@ -31,7 +32,7 @@ def _given_day() -> date:
 @pages.post("/<event_id>/datum")
 def move(event_id: str) -> Response:
     """Give the event another day; what breaks is shown, not refused, except a day without school."""
-    planning.move(workspace(), event_id, _given_day(), pin=bool(request.form.get("pin")), now=now())
+    planning.move(workspace(Right.PLAN), event_id, _given_day(), pin=bool(request.form.get("pin")), now=now())
     flash("De datum is verzet. Bekijk op de pagina Jaar of alles nog past.", "ok")
     return redirect(url_for("event.show", event_id=event_id))
 

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 from planner.services import feeds
-from planner.web.access import now, workspace
+from planner.web.access import now, open_workspace, workspace
 
 pages = Blueprint("feeds", __name__)
 
@@ -19,7 +19,7 @@ def subscribe() -> str:
 @pages.get("/agenda/<token>.ics")
 def serve(token: str) -> Response:
     """Give a feed to a calendar. Unknown or ended links get 404, never an empty calendar."""
-    feed = feeds.served(workspace(), token)
+    feed = feeds.served(open_workspace(), token)
     response = current_app.response_class(mimetype="text/calendar")
     response.headers["Content-Type"] = "text/calendar; charset=utf-8"
     response.headers["Content-Disposition"] = 'inline; filename="schakelplan.ics"'

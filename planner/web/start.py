@@ -4,16 +4,17 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from werkzeug.wrappers import Response
 
 from planner.services import accounts
-from planner.web.access import now, sign_in, visitor, workspace
+from planner.web.access import home_of, now, sign_in, visitor, workspace
 
 pages = Blueprint("start", __name__)
 
 
 @pages.get("/")
 def home() -> str | Response:
-    """Show what this is; who is signed in goes straight to the year."""
-    if visitor():
-        return redirect(url_for("year.show"))
+    """Show what this is; who is signed in goes straight to the own first page."""
+    who = visitor()
+    if who:
+        return redirect(home_of(who))
     return render_template("web/start.html")
 
 
@@ -28,7 +29,7 @@ def sign_in_by_link(token: str) -> Response:
         if "token" in session:
             accounts.end_session(workspace(), session["token"])
         sign_in(fresh)
-    return redirect(url_for("year.show"))
+    return redirect(url_for("start.home"))
 
 
 @pages.post("/afmelden")

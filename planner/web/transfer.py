@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from planner.domain.rights import Right
 from planner.errors import InputError
 from planner.services import archive, importing, importview, workbooks
 from planner.web.access import now, visitor, workspace
@@ -33,11 +34,12 @@ def show() -> str:
 @pages.post("/inlezen")
 def upload() -> Response:
     """Keep a file as a preview."""
+    school = workspace(Right.SETTINGS)
     file = request.files.get("file")
     if file is None or not file.filename:
         raise InputError("Kies eerst een bestand op uw computer.")
     kind = request.form.get("kind", "")
-    found = importing.receive(workspace(), file.read(), name=file.filename, kind=kind, who=_who(), now=now())
+    found = importing.receive(school, file.read(), name=file.filename, kind=kind, who=_who(), now=now())
     return redirect(url_for("transfer.preview", import_id=found))
 
 

@@ -12,8 +12,8 @@ from planner.errors import InputError
 from planner.imports.columns import Kind, find_sheet, map_columns
 from planner.imports.known import COLUMNS, TITLES
 from planner.imports.matching import match
+from planner.imports.reading import read_table
 from planner.imports.records import read_records
-from planner.imports.tables import read_table
 
 GOOD = ("12345", "Amina", "Husayn", "1A")
 HEAD = ("Stamnummer", "Roepnaam", "Achternaam", "Klas")

@@ -19,8 +19,8 @@ from planner.imports.cells import CellError, clean
 from planner.imports.columns import Kind, find_sheet, map_columns
 from planner.imports.known import COLUMNS, RELATIONS, TITLES
 from planner.imports.matching import match
+from planner.imports.reading import read_table
 from planner.imports.records import read_records
-from planner.imports.tables import read_table
 from planner.imports.writing import Words, row_of
 
 LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn"), exclude_characters="\ufeff\u200b\ufffd")

@@ -12,8 +12,8 @@ from planner.domain.school import Destination, Household, SchoolClass
 from planner.imports.columns import Kind, find_sheet, map_columns
 from planner.imports.known import COLUMNS, TITLES
 from planner.imports.matching import match, slug
+from planner.imports.reading import read_table
 from planner.imports.records import read_records, split_name
-from planner.imports.tables import read_table
 
 
 def sheet_of(body, kind=Kind.PUPILS):

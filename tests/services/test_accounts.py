@@ -4,9 +4,9 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import update
 
+from planner.domain.rights import Actor, Role
 from planner.errors import NotFoundError
 from planner.services import accounts
-from planner.services.accounts import Visitor
 from planner.storage.db import writing
 from planner.storage.models import AccountRow, SchoolRow
 
@@ -19,7 +19,13 @@ def token(workspace):
 def test_demo_link_signs_the_coordinator_in(workspace, token):
     visitor = accounts.visitor_of(workspace, token, now=NOW)
 
-    assert visitor == Visitor(account_id=visitor.account_id, name="Marieke van Dijk", role="coordinator")
+    assert visitor == Actor(
+        role=Role.COORDINATOR,
+        name="Marieke van Dijk",
+        account_id=visitor.account_id,
+        person_id="p-marieke",
+        class_ids=None,
+    )
 
 
 def test_every_demo_link_is_fresh(workspace):

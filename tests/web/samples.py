@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from planner.domain.rights import Actor, Role
 from planner.services.views import (
     Attention,
     Change,
@@ -100,7 +100,8 @@ def environment(folder: str) -> Environment:
         csrf_token=lambda: "een-geheim",
         get_flashed_messages=flashes,
         nu=TODAY_AT_NINE,
-        account=SimpleNamespace(name="Noor de Vries"),
+        account=Actor(role=Role.COORDINATOR, name="Noor de Vries", class_ids=None),
+        csp_nonce="een-woord",
         school_name=SCHOOL,
     )
     return templates

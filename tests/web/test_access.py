@@ -1,9 +1,13 @@
 """Who may do what, over the list of every address; and reading changes nothing, sending needs a token."""
 
+import re
+
 import pytest
-from addresses import MATRIX, filled, path_of
+from addresses import FOREIGN, MATRIX, expected_for, filled, path_of
 from demoschool import tables
 
+from planner.domain import rights
+from planner.domain.rights import ACCOUNT_ROLES, Role
 from planner.storage.db import db
 
 READ_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -17,7 +21,7 @@ POSTED = sorted(name for name, (_, method, *_) in MATRIX.items() if method == "P
 def answer_of(demo, response, expected):
     """Return what came, in the way the matrix says it; of a task's address only its beginning counts."""
     if not response.location:
-        return response.status_code, response.status_code
+        return response.status_code, expected
     place = response.location
     if isinstance(expected, tuple) and expected[1] == "/taak/":
         place = place[: len("/taak/")]
@@ -43,7 +47,7 @@ def test_matrix_names_every_address_and_method(demo):
 @pytest.mark.parametrize("endpoint", sorted(MATRIX))
 def test_stranger_gets_what_the_matrix_says(demo, stranger, endpoint):
     demo.app.config["WTF_CSRF_ENABLED"] = False  # so that the guard itself answers, not the missing token
-    _, method, expected, _ = MATRIX[endpoint]
+    _, method, expected, *_ = MATRIX[endpoint]
 
     response = stranger.open(path_of(demo, endpoint), method=method)
 
@@ -51,15 +55,63 @@ def test_stranger_gets_what_the_matrix_says(demo, stranger, endpoint):
     assert got == wanted
 
 
-@pytest.mark.parametrize("endpoint", sorted(MATRIX))
-def test_coordinator_gets_what_the_matrix_says(demo, coordinator, endpoint):
-    path, method, _, expected = MATRIX[endpoint]
-    path = filled(demo, path)
+@pytest.mark.parametrize(
+    ("role", "endpoint"),
+    [(role, endpoint) for role in ACCOUNT_ROLES for endpoint in sorted(MATRIX) if expected_for(endpoint, role) != 404],
+)
+def test_role_gets_what_the_matrix_says(demo, stranger, endpoint, role):
+    stranger.sign_in_as(role)
+    path, method = path_of(demo, endpoint), MATRIX[endpoint][1]
 
-    response = coordinator.get(path) if method == "GET" else coordinator.post(path)
+    response = stranger.get(path) if method == "GET" else stranger.post(path)
 
-    got, wanted = answer_of(demo, response, expected)
+    got, wanted = answer_of(demo, response, expected_for(endpoint, role))
     assert got == wanted
+
+
+@pytest.mark.parametrize("role", ACCOUNT_ROLES)
+def test_what_is_not_for_a_role_is_not_there_and_nothing_changes(demo, stranger, role):
+    stranger.sign_in_as(role)
+    closed = [endpoint for endpoint in sorted(MATRIX) if expected_for(endpoint, role) == 404]
+    before = rows(demo)
+
+    for endpoint in closed:
+        path, method = path_of(demo, endpoint), MATRIX[endpoint][1]
+        response = stranger.get(path) if method == "GET" else stranger.post(path)
+        assert response.status_code == 404, endpoint
+
+    assert closed
+    assert rows(demo) == before
+
+
+@pytest.mark.parametrize(("endpoint", "path", "role"), FOREIGN)
+def test_what_is_of_another_class_is_not_there(demo, stranger, endpoint, path, role):
+    stranger.sign_in_as(role)
+    method, before = MATRIX[endpoint][1], rows(demo)
+
+    response = stranger.get(filled(demo, path)) if method == "GET" else stranger.post(filled(demo, path))
+
+    assert response.status_code == 404
+    assert rows(demo) == before
+
+
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.COLLEAGUE, Role.REVIEWER])
+def test_closed_page_opens_when_its_guard_is_off(stranger, role, monkeypatch):
+    stranger.sign_in_as(role)
+    monkeypatch.setitem(rights.GRANTS, role, rights.EVERYTHING)
+
+    assert stranger.get("/jaar").status_code == 200
+
+
+@pytest.mark.parametrize("role", ACCOUNT_ROLES)
+def test_menu_leads_nowhere_that_is_closed(stranger, role):
+    stranger.sign_in_as(role)
+    menu = stranger.look("/hulp").partition('<nav class="menu"')[2].partition("</nav>")[0]
+
+    answers = {path: stranger.get(path).status_code for path in re.findall(r'href="([^"]+)"', menu)}
+
+    assert "/hulp" in answers
+    assert set(answers.values()) == {200}
 
 
 @pytest.mark.parametrize("endpoint", POSTED)

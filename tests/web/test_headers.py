@@ -1,5 +1,6 @@
 """The security headers of every answer, and the cookie (OWASP ASVS 5.0: 3.3, 3.4, 7.2, 7.4)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-CLOSED = {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "script-src 'self'"}
+CLOSED = {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"}
 WRONG = (
     "/bestaat-niet",
     "/mensen/niemand",
@@ -33,6 +34,8 @@ def assert_guarded(response):
     policy = headers["Content-Security-Policy"]
     assert {name: headers.get(name) for name in ALWAYS} == ALWAYS
     assert set(policy.split("; ")) >= CLOSED
+    is_page = response.mimetype == "text/html"
+    assert re.search(r"script-src 'nonce-[\w-]{22}';" if is_page else "script-src 'none';", policy)
     assert "unsafe" not in policy
     assert "*" not in policy
     assert "Server" not in headers
@@ -65,13 +68,22 @@ def test_headers_stand_on_errors_too(coordinator, path):
 
 
 def test_no_page_needs_what_the_policy_forbids(demo, coordinator):
-    for endpoint, (_, method, _, status) in MATRIX.items():
+    for endpoint, (_, method, _, status, _) in MATRIX.items():
         response = coordinator.open(path_of(demo, endpoint), method)
         if status == 200 and response.mimetype == "text/html":
             assert " style=" not in response.text, endpoint
             assert " onclick=" not in response.text, endpoint
             assert "<style" not in response.text, endpoint
             assert "<script>" not in response.text, endpoint
+
+
+def test_word_for_scripts_is_on_the_page_and_another_each_time(coordinator):
+    answers = [coordinator.get("/regels") for _ in range(2)]
+    words = [re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])[1] for answer in answers]
+
+    assert words[0] != words[1]
+    for answer, word in zip(answers, words, strict=True):
+        assert re.findall(r"<script [^>]*nonce=\"([^\"]+)\"", answer.text) == [word]
 
 
 def test_page_of_a_session_is_nobody_elses(coordinator):

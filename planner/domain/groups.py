@@ -15,11 +15,15 @@ GROUP_SIZE = 16  # the toolkit: groups of at most 16 people, pupils and parents 
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A group on its way: `id` stays the same when families come and go; `number` is what is on the paper."""
+    """A group on its way: `id` stays the same when families come and go; `number` is what is on the paper.
+
+    `name` is for a group that already has one, such as a class.
+    """
 
     id: str
     number: int
     parties: tuple[Party, ...] = ()
+    name: str = ""
 
     @cached_property
     def persons(self) -> int:
@@ -51,7 +55,7 @@ class Group:
     @property
     def label(self) -> str:
         """The group for a reader."""
-        return f"Groep {self.number}"
+        return self.name or f"Groep {self.number}"
 
 
 def fewest_groups(parties: Iterable[Party], size: int) -> int:
@@ -78,6 +82,15 @@ class _Bins:
             self.bins.append(list(chunk))
             return
         self.bins[min(fit, key=lambda index: self._distance(chunk, index))].extend(chunk)
+
+    def put_apart(self, party: Party) -> None:
+        """Give a family a place away from its own language, as far as that can be without one group more."""
+        fit = [index for index in range(len(self.bins)) if self.left(index) >= party.persons]
+        away = [index for index in fit if all(other.language != party.language for other in self.bins[index])]
+        if away:
+            self.bins[min(away, key=lambda index: self._distance([party], index))].append(party)
+        else:
+            self.put([party])
 
     def _distance(self, chunk: Sequence[Party], index: int) -> tuple[int, int, int, int]:
         """Return how badly families suit a group, the best first."""
@@ -116,26 +129,39 @@ def _chunks(families: Sequence[Party], size: int) -> list[list[Party]]:
     raise AssertionError  # pragma: no cover - the loop ends at one family a chunk
 
 
-def _packed(parties: Sequence[Party], size: int, *, whole: bool) -> list[list[Party]]:
+def _packed(
+    parties: Sequence[Party], size: int, *, whole: bool, apart: frozenset[str] = frozenset()
+) -> list[list[Party]]:
     """Return the families in groups: by language as a whole, or family by family in as few groups as that gives."""
     bins = _Bins(size)
-    chunks = [chunk for mine in _by_language(parties) for chunk in _chunks(mine, size)]
+    together = [party for party in parties if party.id not in apart]
+    chunks = [chunk for mine in _by_language(together) for chunk in _chunks(mine, size)]
     if whole:
         for chunk in sorted(chunks, key=lambda chunk: -sum(party.persons for party in chunk)):
             bins.put(chunk)
+        for party in (party for party in parties if party.id in apart):
+            bins.put_apart(party)
         return bins.bins
     for party in sorted(parties, key=lambda party: -party.persons):
         bins.put([party])
     return bins.bins
 
 
-def make_groups(parties: Sequence[Party], size: int = GROUP_SIZE, *, most: int | None = None) -> tuple[Group, ...]:
+def make_groups(
+    parties: Sequence[Party],
+    size: int = GROUP_SIZE,
+    *,
+    most: int | None = None,
+    apart: frozenset[str] = frozenset(),
+) -> tuple[Group, ...]:
     """Return families in groups of at most `size` people, kept together by language and then by class.
 
     With `most` the groups are packed closer when keeping languages whole takes more groups than that; the
-    result may still be more, since a family is never split. The same families give the same groups.
+    result may still be more, since a family is never split. `apart` are the families of sleutelouders: they
+    walk with others, so that the sleutelouder can interpret for the language without the own child. The same
+    families give the same groups.
     """
-    bins = _packed(parties, size, whole=True)
+    bins = _packed(parties, size, whole=True, apart=apart)
     if most is not None and len(bins) > most:
         bins = min(bins, _packed(parties, size, whole=False), key=len)
     return tuple(

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
 from planner.errors import NotFoundError, PlannerError
-from planner.services import planning, printing
+from planner.services import planning, printing, routing
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -48,6 +48,12 @@ class _Kind:
 KINDS = {
     "year.propose": _Kind(planning.run_propose, "Het jaar plannen", "/jaar"),
     "year.replan": _Kind(planning.run_replan, "Het plan herstellen", "/jaar"),
+    "routes.propose": _Kind(
+        routing.run_propose, "De groepen en rondes maken", "/activiteit/{event_id}/groepen", check=routing.check
+    ),
+    "routes.replan": _Kind(
+        routing.run_replan, "De groepen en rondes herstellen", "/activiteit/{event_id}/groepen", check=routing.check
+    ),
     "event.pdf": _Kind(
         printing.run_print,
         "De PDF maken",

@@ -19,7 +19,7 @@ Rows = list[Values]
 OWNED = (
     "school", "rule_override", "period", "open_day", "school_class", "pupil", "household", "household_pupil",
     "person", "person_child", "room", "event", "step_state", "duty", "room_use", "publication", "import_column",
-    "tally",
+    "tally", "route_setup", "route_group", "route_member", "route_visit", "route_companion",
 )  # fmt: skip
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (

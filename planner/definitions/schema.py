@@ -95,6 +95,7 @@ class PlacePart(Part):
     features: list[Text] = []
     capacity: Annotated[int, Field(ge=1, le=2000)] | None = None
     says: Annotated[list[Text], Field(max_length=3)] = []
+    outside: Truth = False
     source: Source = Source.TOOLKIT
 
 

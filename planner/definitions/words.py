@@ -77,6 +77,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "round_school_days": ("schooldagen per ronde", "over hoeveel schooldagen een ronde gesprekken loopt"),
     "slot_minutes": ("minuten per gesprek", "hoeveel minuten een gesprek duurt"),
     "says": ("zinnen", "hooguit drie korte zinnen over deze plek"),
+    "outside": ("buiten", "de plek is niet in de school: ja of nee"),
     # going round
     "walk": ("rondgaan", "hoe groepen rondgaan: vorm, regel, plekken, minuten"),
     "row": ("regel", "de regel van het draaiboek waarin het gebeurt"),

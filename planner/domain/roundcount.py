@@ -125,6 +125,8 @@ class Leeway:
     shareable: tuple[str, ...] = ()
     topic_name: str = "sector"
     topic_names: str = "sectoren"
+    walker_name: str = "groep"
+    walker_names: str = "groepen"
 
 
 def _and(words: Sequence[str]) -> str:
@@ -245,16 +247,26 @@ def repairs_of(count: RoundCount, leeway: Leeway) -> tuple[Repair, ...]:
 def verdict_of(count: RoundCount, leeway: Leeway) -> str:
     """Return what the count says, in one or two sentences."""
     name = leeway.topic_name if count.wanted == 1 else leeway.topic_names
-    ask = f"{count.groups} groepen × {count.wanted} {name} = {count.asked} bezoeken."
-    have = f"Er is plaats voor {count.places} bezoeken in {count.rounds} rondes."
+    who = leeway.walker_name if count.groups == 1 else leeway.walker_names
+    ask = f"{count.groups} {who} × {count.wanted} {name} = {_visits(count.asked)}."
+    room = count.rounds * sum(count.capacity.values()) if count.fits else count.places
+    have = f"Er is plaats voor {_visits(room)} in {count.rounds} {_rounds_word(count.rounds)}."
     if count.fits:
         return f"Het past. {ask} {have}"
     if count.missing:
-        short = "is 1 bezoek" if count.missing == 1 else f"zijn {count.missing} bezoeken"
+        short = "is 1 bezoek" if count.missing == 1 else f"zijn {_visits(count.missing)}"
         return f"Het past niet: er {short} te weinig. {ask} {have}"
     late = count.too_many_waiting
-    who = "1 groep moet te lang wachten voor zij begint" if late == 1 else f"{late} groepen moeten te lang wachten"
-    return f"Het past niet: {who}. {ask} {have}"
+    wait = "1 groep moet te lang wachten" if late == 1 else f"{late} groepen moeten te lang wachten"
+    return f"Het past niet: {wait}. {ask} {have}"
+
+
+def _visits(number: int) -> str:
+    return "1 bezoek" if number == 1 else f"{number} bezoeken"
+
+
+def _rounds_word(number: int) -> str:
+    return "ronde" if number == 1 else "rondes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,10 @@ TOPIC_WORDS: Mapping[Shape, tuple[str, str]] = {
     Shape.SPEED_DATE: ("gesprekje", "gesprekjes"),
     Shape.SLOTS: ("gesprek", "gesprekken"),
 }
+WALKER_WORDS: Mapping[Shape, tuple[str, str]] = {
+    Shape.SPEED_DATE: ("ouder", "ouders"),
+    Shape.SLOTS: ("gezin", "gezinnen"),
+}
 WITH_STOPS = frozenset({Shape.CAROUSEL, Shape.TOUR})
 IN_GROUPS = frozenset({Shape.CAROUSEL, Shape.TOUR, Shape.GROUPS, Shape.CLASSES})
 
@@ -43,7 +47,8 @@ class RouteBrief:
 
     `start` and `end` (aware) are those of the draaiboek row. `places` are the places of the walk in its order,
     `room_needs` their needs and `rooms_of` the rooms these have; `free_rooms` are rooms that nothing of the event
-    uses. `posts` is who does what in which of the draaiboek's `rows`. `class_names` and `languages` are names by id and code.
+    uses. `posts` is who does what in which of the draaiboek's `rows`. `class_names` and `languages` are names by
+    id and code.
     """
 
     walk: Walk
@@ -84,7 +89,9 @@ class RouteBrief:
     def rounds(self) -> tuple[Round, ...]:
         """The rounds: as many as fit, or as many as the school decided; a shape without rounds has one."""
         if self.shape in {Shape.GROUPS, Shape.CLASSES}:
-            return (Round(number=1, start=self.start, end=self.end),)
+            mine = (row for row in self.rows if set(row.places).intersection(self.walk.places) and row.end)
+            ends = [local(self.start.date(), row.end) for row in mine if row.end]
+            return (Round(number=1, start=self.start, end=max([self.end, *ends])),)
         if self.setup.rounds:
             return rounds_from(self.start, self.setup.rounds, session=self.session, gap=self.gap)
         return rounds_between(self.start, self.end, session=self.session, gap=self.gap)
@@ -181,9 +188,9 @@ class RouteBrief:
         """Yield the rows of a need that go on while people go round."""
         day = self.start.date()
         for row in self.rows:
-            if row.id in need.rows and local(day, row.start) < self.end:
-                if row.end is None or local(day, row.end) > self.start:
-                    yield row
+            starts, ends = local(day, row.start), local(day, row.end) if row.end else self.end
+            if row.id in need.rows and starts < self.end and ends > self.start:
+                yield row
 
     def hosts(self, stop: Stop) -> tuple[Person, ...]:
         """Return who is at a stop all the time and tells about it."""
@@ -266,6 +273,7 @@ class RouteBrief:
     def leeway(self) -> Leeway:
         """Return what may change when the plan does not fit."""
         one, more = TOPIC_WORDS.get(self.shape, TOPIC_WORDS[Shape.CAROUSEL])
+        who, whose = WALKER_WORDS.get(self.shape, ("groep", "groepen"))
         if self.walk.shape is Shape.CAROUSEL and any(need.about for need in self.room_needs):
             one, more = "sector", "sectoren"
         return Leeway(
@@ -284,6 +292,8 @@ class RouteBrief:
             ),
             topic_name=one,
             topic_names=more,
+            walker_name=who,
+            walker_names=whose,
         )
 
 

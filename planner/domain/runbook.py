@@ -116,7 +116,8 @@ class OccurrenceRule:
 class Place:
     """A kind of room the activity needs, `per` event, class, language or sector.
 
-    `says` are three short sentences (A2) that whoever brings a group there can say about it.
+    `says` are three short sentences (A2) that whoever brings a group there can say about it. A place `outside`
+    is not in the school, so it asks no room of it.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Place:
     features: tuple[str, ...] = ()
     capacity: int | None = None
     says: tuple[str, ...] = ()
+    outside: bool = False
     source: Source = Source.TOOLKIT
 
 

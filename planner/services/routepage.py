@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from math import ceil
 
-from planner.domain.companions import COMPANION_RULES, Companion, Task
+from planner.domain.companions import COMPANION_RULES, Companion
 from planner.domain.groups import Group
 from planner.domain.guests import Guest
 from planner.domain.requirements import Violation
@@ -13,9 +14,10 @@ from planner.domain.rounds import Stop, Walker
 from planner.domain.routebrief import IN_GROUPS
 from planner.domain.routesetup import CAN_TAKE_OVER, RouteSetup
 from planner.domain.runbook import Shape
+from planner.services import routesheets
 from planner.services.guarding import allowed
 from planner.services.lines import event_line
-from planner.services.routeplan import RoutePlan, plan_of, stop_names
+from planner.services.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language, stop_names
 from planner.services.state import YearState, load_state
 from planner.services.views import Problem
 from planner.services.views.routes import (
@@ -35,9 +37,7 @@ from planner.services.views.routes import (
 from planner.services.workspace import Workspace
 from planner.storage.routes import load_changes
 
-HALL = "hal"  # where a group is that has no stop in a round
 SAID = {"lost": "valt uit", "absent": "is er niet", "away": "komt niet", "late": "komt erbij"}
-TASKS = {Task.GUIDE: "begeleidt", Task.INTERPRETER: "vertaalt"}
 
 
 def form_title(state: YearState, event_id: str) -> str:
@@ -51,11 +51,6 @@ def problem_of(violation: Violation) -> Problem:
     """Return a broken rule of going round for a reader."""
     rule = {**ROUND_RULES, **COMPANION_RULES}[violation.rule]
     return Problem(rule=rule.id, title=rule.title, hard=violation.hard, where="", why=violation.why)
-
-
-def say_language(state: YearState, code: str) -> str:
-    """Return the Dutch name of a language."""
-    return state.language_names.get(code, code)
 
 
 def companion_view(state: YearState, plan: RoutePlan, companion: Companion) -> CompanionView:
@@ -135,6 +130,14 @@ def _shortages(state: YearState, plan: RoutePlan) -> Iterator[str]:
         yield f"{names}: {parents} niemand die deze taal spreekt. Met nog {people} erbij lukt het wel."
 
 
+def _far(plan: RoutePlan) -> Iterator[str]:
+    """Yield which stops lie too far apart; a group cannot go from one to the other in the break."""
+    for one, other in plan.too_far:
+        if one.room and other.room:
+            minutes = ceil(one.room.walking_minutes(other.room))
+            yield f"Van {one.where} naar {other.where} is het {minutes} minuten lopen. Dat is te ver voor één wissel."
+
+
 def _marks(state: YearState, plan: RoutePlan) -> Iterator[MarkView]:
     names = {
         "lost": dict(stop_names(plan)),
@@ -198,7 +201,7 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
             RepairView(kind=each.kind, what=each.what, can_take_over=each.kind in CAN_TAKE_OVER)
             for each in plan.repairs
         ),
-        shortages=tuple(_shortages(state, plan)),
+        shortages=(*_shortages(state, plan), *_far(plan)),
         problems=tuple(problem_of(violation) for violation in plan.violations),
         changes=tuple(ChangeFor(who=each.who, what=each.what) for each in changes),
         rounds=tuple(RoundView(number=each.number, start=each.start, end=each.end) for each in problem.rounds),
@@ -216,5 +219,6 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
         topics=tuple(problem.topics),
         wishes=tuple(_wishes(plan)) if brief.shape is Shape.CAROUSEL else (),
         has_settings=_settled(brief.setup),
+        sheets=routesheets.offered(plan),
         any_pinned=any(visit.pinned for visit in plan.visits) or any(each.pinned for each in plan.companions),
     )

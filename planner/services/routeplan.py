@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations, pairwise
 
-from planner.domain.companions import Companions, validate_companions
+from planner.domain.companions import Companions, Task, validate_companions
 from planner.domain.event import walk_of
 from planner.domain.groups import Group
 from planner.domain.needs import Gathering
@@ -23,10 +24,10 @@ from planner.domain.roundcount import (
     verdict_of,
 )
 from planner.domain.roundrules import validate_groups, validate_rounds
-from planner.domain.rounds import RoundsProblem, Visits
+from planner.domain.rounds import RoundsProblem, Stop, Visits, can_walk
 from planner.domain.routebrief import Post, RouteBrief
 from planner.domain.routesetup import RouteSetup
-from planner.domain.runbook import Walk
+from planner.domain.runbook import Shape, Walk
 from planner.domain.year import local
 from planner.errors import NotFoundError
 from planner.services.state import YearState
@@ -34,6 +35,8 @@ from planner.services.workspace import Workspace
 from planner.storage.events import StoredEvent
 from planner.storage.routes import StoredRoutes, load_routes, load_setup
 
+HALL = "hal"  # where a group is that has no stop in a round
+TASKS = {Task.GUIDE: "begeleidt", Task.INTERPRETER: "vertaalt"}
 NO_WALK = "Bij deze vorm gaat niemand rond. Er zijn geen groepen of rondes."
 
 
@@ -67,6 +70,16 @@ class RoutePlan:
         """Who finds nobody of the own language in time."""
         return (*own_shortages(self.problem), *limit_shortages(self.problem))
 
+    @cached_property
+    def too_far(self) -> tuple[tuple[Stop, Stop], ...]:
+        """The pairs of stops that lie too far apart for the shortest break."""
+        pairs = list(pairwise(self.problem.rounds))
+        if not pairs:
+            return ()
+        first, then = min(pairs, key=lambda pair: pair[1].start - pair[0].end)
+        stops = combinations(self.problem.stops, 2)
+        return tuple((one, other) for one, other in stops if not can_walk(one, other, first, then))
+
     @property
     def has_rounds(self) -> bool:
         """Whether there is anything to plan in rounds."""
@@ -94,12 +107,18 @@ class RoutePlan:
         """Every rule that what is planned breaks now; nothing is broken before there is a plan."""
         if not self.stored.is_planned:
             return ()
-        found = [*validate_groups(self.groups, self.brief.size)]
+        # A class is as large as it is, and has a room for that.
+        found = [] if self.brief.shape is Shape.CLASSES else [*validate_groups(self.groups, self.brief.size)]
         if self.has_rounds:
             found += validate_rounds(self.problem, self.visits)
         if self.groups:
             found += validate_companions(self.brief.companion_problem(self.groups), self.companions)
         return tuple(sorted(found, key=lambda violation: not violation.hard))
+
+
+def say_language(state: YearState, code: str) -> str:
+    """Return the Dutch name of a language."""
+    return state.language_names.get(code, code)
 
 
 def walk_of_event(state: YearState, event_id: str) -> Walk | None:

@@ -5,12 +5,12 @@ from typing import Any
 
 from planner.domain.rights import Right
 from planner.errors import NotFoundError
-from planner.services import invitations
+from planner.services import invitations, routesheets
 from planner.services.eventpage import event_view
 from planner.services.guarding import allowed
 from planner.services.workspace import Workspace
 
-SHEETS = ("draaiboek", "stappenplan", "ruimtes", "uitnodigingen")
+SHEETS = ("draaiboek", "stappenplan", "ruimtes", "uitnodigingen", *routesheets.TITLES)
 
 
 def known(sheet: str) -> str:
@@ -27,6 +27,8 @@ def context(workspace: Workspace, event_id: str, sheet: str, *, person_id: str =
     values: dict[str, Any] = {"view": view, "nu": now, "person": ""}
     if known(sheet) == "uitnodigingen":
         values["sheets"] = invitations.sheets(workspace, event_id)
+    if sheet in routesheets.TITLES:
+        values |= routesheets.values(workspace, event_id, sheet)
     if person_id:
         values["person"] = next((duty.person for duty in view.duties if duty.person_id == person_id), "")
     return values

@@ -64,6 +64,7 @@ places = st.builds(
     features=lines,
     capacity=st.none() | st.integers(1, 2000),
     says=st.lists(texts, max_size=3).map(tuple),
+    outside=truths,
     source=sources,
 )
 materials = st.builds(Material, id=words, name=texts, count=st.integers(1, 9), per=st.sampled_from(Per), source=sources)

@@ -178,7 +178,7 @@ def test_verdict_says_by_how_much():
         "Er is plaats voor 5 bezoeken in 5 rondes."
     )
     assert verdict_of(counted(9, [1] * 5, 5, 4), MARKET).startswith("Het past niet: er zijn 11 bezoeken te weinig.")
-    assert verdict_of(waits, MARKET).startswith("Het past niet: 1 groep moet te lang wachten voor zij begint.")
+    assert verdict_of(waits, MARKET).startswith("Het past niet: 1 groep moet te lang wachten.")
     assert verdict_of(replace(waits, groups=6, rounds=6), MARKET).startswith("Het past niet: 2 groepen moeten te lang")
 
 

@@ -123,6 +123,7 @@ class EventView:
     lesson: str
     home: str
     forms: tuple[FormView, ...]
+    goes_round: bool
     invitation_title: str
     invitation_about: tuple[str, ...]
 

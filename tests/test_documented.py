@@ -13,7 +13,9 @@ from planner.cli import planner
 from planner.definitions import schema
 from planner.definitions.loader import load_cycle
 from planner.domain.cycle import CheckKind
+from planner.domain.companions import COMPANION_RULES
 from planner.domain.roomrules import ROOM_RULES
+from planner.domain.roundrules import ROUND_RULES
 from planner.domain.schoolrules import SCHOOL_RULES
 from planner.domain.staffrules import STAFF_RULES
 
@@ -31,7 +33,8 @@ KEYS = sorted(
     }
 )
 CYCLE_RULES = {rule.id for rule in load_cycle(ROOT / "runbooks").cycle.rules}
-RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | STAFF_RULES.keys() | ROOM_RULES.keys())
+OF_AN_EVENING = STAFF_RULES.keys() | ROOM_RULES.keys() | ROUND_RULES.keys() | COMPANION_RULES.keys()
+RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | OF_AN_EVENING)
 
 
 def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
@@ -62,7 +65,7 @@ def _about(path: str) -> str:
 def test_there_is_something_to_look_for():
     assert len(SETTINGS) == 8
     assert len(KEYS) > 70
-    assert len(COMMANDS) == 22
+    assert len(COMMANDS) == 25
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -163,7 +166,7 @@ def test_every_command_with_json_has_an_example():
     able = {path.removeprefix("planner ") for path, option in OPTIONS if option == "--json"}
 
     assert {path for path in able if not any(command.startswith(f"{path} ") for command in EXAMPLES)} == set()
-    assert {command.split()[0] for command in EXAMPLES if " show " in command} == {"event", "runbooks"}
+    assert {command.split()[0] for command in EXAMPLES if " show " in command} == {"event", "routes", "runbooks"}
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
-"""The judge of who is where in which round: every rule (G01–G12) that a plan of rounds breaks."""
+"""The judge of who is where in which round: every rule (G01–G13) that a plan of rounds breaks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from planner.domain.groups import GROUP_SIZE, Group
@@ -34,6 +34,8 @@ ROUND_RULES = {
                    reason="Een kind vertaalt niet voor de eigen ouder."),
         SchoolRule(id="G12", title="Een tolk is op één plek tegelijk", hard=True, weight=0, can_be_overridden=False,
                    reason="Zijn er meer gesprekken tegelijk dan tolken, dan wacht iemand zonder tolk."),
+        SchoolRule(id="G13", title="Bij elke plek is iemand", hard=False, weight=20,
+                   reason="Iemand ontvangt de groep en vertelt. Bij twee lokalen moeten dat ook twee mensen zijn."),
         SchoolRule(id="G09", title="Elk bezoek bestaat", hard=True, weight=0, can_be_overridden=False,
                    reason="Een groep, plek of ronde kan ondertussen zijn verdwenen."),
     )
@@ -167,6 +169,15 @@ def validate_rounds(problem: RoundsProblem, visits: Visits) -> tuple[Violation, 
     """Return every rule the visits break, hard ones first; `where` is a group's or a stop's id."""
     found = [violation for check in _CHECKS for violation in check(problem, visits)]
     return tuple(sorted(found, key=lambda v: (not v.hard, v.rule, v.where, v.why)))
+
+
+def validate_hosts(hosts: Mapping[str, Sequence[object]]) -> tuple[Violation, ...]:
+    """Return the stops without anybody who receives groups (G13); `hosts` are people by the name of the stop."""
+    return tuple(
+        _violation("G13", where=stop, why=f"Bij {stop} is nog niemand die groepen ontvangt.")
+        for stop, people in hosts.items()
+        if not people
+    )
 
 
 def validate_groups(groups: tuple[Group, ...], size: int = GROUP_SIZE) -> tuple[Violation, ...]:

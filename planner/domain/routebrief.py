@@ -193,19 +193,19 @@ class RouteBrief:
                 yield row
 
     def hosts(self, stop: Stop) -> tuple[Person, ...]:
-        """Return who is at a stop all the time and tells about it."""
+        """Return who is at a stop all the time and tells about it; two rooms for one topic share its people."""
         place_id, _, rest = stop.id.partition(":")
         scope = rest.rpartition(":")[0]
-        return tuple(
-            dict.fromkeys(
-                post.person
-                for post in self._present
-                if any(place_id in row.places for row in self._going_on(post.need))
-                and post.need.sector in {None, scope}
-                and not post.need.interprets
-                and post.need.role not in self.walk.guides
-            )
+        found = dict.fromkeys(
+            post.person
+            for post in self._present
+            if any(place_id in row.places for row in self._going_on(post.need))
+            and post.need.sector in {None, scope}
+            and not post.need.interprets
+            and post.need.role not in self.walk.guides
         )
+        alike = [each.id for each in self.stops if each.id.startswith(f"{place_id}:{scope}:")]
+        return tuple(found)[alike.index(stop.id) :: len(alike)] if stop.id in alike else ()
 
     @cached_property
     def at_tables(self) -> tuple[Person, ...]:

@@ -23,9 +23,9 @@ from planner.domain.roundcount import (
     repairs_of,
     verdict_of,
 )
-from planner.domain.roundrules import validate_groups, validate_rounds
+from planner.domain.roundrules import validate_groups, validate_hosts, validate_rounds
 from planner.domain.rounds import RoundsProblem, Stop, Visits, can_walk
-from planner.domain.routebrief import Post, RouteBrief
+from planner.domain.routebrief import WITH_STOPS, Post, RouteBrief
 from planner.domain.routesetup import RouteSetup
 from planner.domain.runbook import Shape, Walk
 from planner.domain.year import local
@@ -111,6 +111,8 @@ class RoutePlan:
         found = [] if self.brief.shape is Shape.CLASSES else [*validate_groups(self.groups, self.brief.size)]
         if self.has_rounds:
             found += validate_rounds(self.problem, self.visits)
+        if self.brief.shape in WITH_STOPS:
+            found += validate_hosts({stop.name: self.brief.hosts(stop) for stop in self.problem.stops})
         if self.groups:
             found += validate_companions(self.brief.companion_problem(self.groups), self.companions)
         return tuple(sorted(found, key=lambda violation: not violation.hard))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from web import routesamples
 
 from planner.domain.rights import Actor, Role
 from planner.services.views import (
@@ -404,6 +405,7 @@ EVENT_VIEW = EventView(
     aftercare=("Welke sector vond je leuk? Waarom?", "Welk beroep kende jij nog niet? En je ouder?"),
     lesson="Wat voor werk doet u?",
     home="Kaarten samen met een ouder verder invullen en meenemen.",
+    goes_round=True,
     forms=(
         FormView(id="markt", title="Interessemarkt", what="Lokalen per sector, met beroepsbeoefenaren.", chosen=True),
         FormView(id="schoolplein", title="Schoolplein",
@@ -700,6 +702,7 @@ PAGES = (
     ("year-empty", "web/year.html", {"view": EMPTY_YEAR}),
     ("event", "web/event.html", {"view": EVENT_VIEW}),
     ("event-talk", "web/event.html", {"view": TALK_VIEW}),
+    *routesamples.PAGES,
     ("people", "web/people.html", {"people": PEOPLE}),
     ("people-empty", "web/people.html", {"people": ()}),
     ("person", "web/person.html", {"view": PERSON}),
@@ -727,4 +730,5 @@ PRINTS = (
     ("stappenplan", "print/stappenplan.html", {"view": EVENT_VIEW}),
     ("ruimtes", "print/ruimtes.html", {"view": EVENT_VIEW}),
     ("uitnodigingen", "print/uitnodigingen.html", {"view": EVENT_VIEW, "sheets": SHEETS}),
+    *routesamples.prints(EVENT_VIEW),
 )

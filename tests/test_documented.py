@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from planner.cli import planner
 from planner.definitions import schema
 from planner.definitions.loader import load_cycle
-from planner.domain.cycle import CheckKind
 from planner.domain.companions import COMPANION_RULES
+from planner.domain.cycle import CheckKind
 from planner.domain.roomrules import ROOM_RULES
 from planner.domain.roundrules import ROUND_RULES
 from planner.domain.schoolrules import SCHOOL_RULES

@@ -1,7 +1,7 @@
 """One evening's going round, made of a runbook and a school: groups, stops, rounds and the people for them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -300,8 +300,3 @@ class RouteBrief:
 def spoken(person: Person) -> frozenset[str]:
     """Return the languages a person can interpret."""
     return frozenset(skill.language for skill in person.skills if skill.interprets)
-
-
-def with_setup(brief: RouteBrief, setup: RouteSetup) -> RouteBrief:
-    """Return the same evening with other decisions of the school."""
-    return replace(brief, setup=setup)

@@ -12,6 +12,7 @@ from planner.domain.groups import Group
 from planner.domain.needs import Gathering
 from planner.domain.parties import parties_of
 from planner.domain.requirements import Violation
+from planner.domain.rooms import Room
 from planner.domain.roundcount import (
     Repair,
     RepairKind,
@@ -148,11 +149,10 @@ def brief_of(state: YearState, event_id: str, setup: RouteSetup) -> RouteBrief:
     )
     row = next(row for row in gathering.rows if row.id == walk.row)
     end = row.end or max((each.end or each.start) for each in gathering.rows)
-    uses, rooms = defaultdict(list), {room.id: room for room in state.rooms}
-    for use in state.room_uses.get(event_id, ()):
-        if use.room_id in rooms:
-            uses[use.need_id].append(rooms[use.room_id])
-    taken = {use.room_id for use in state.room_uses.get(event_id, ())}
+    uses: defaultdict[str, list[Room]] = defaultdict(list)
+    for _, need, room in state.room_problem.known(state.room_uses.get(event_id, ())):
+        uses[need.id].append(room)
+    taken = {room.id for rooms in uses.values() for room in rooms}
     day = event.planned.span.first
     return RouteBrief(
         walk=walk,

@@ -87,6 +87,14 @@ def test_group_tells_who_is_in_it():
     assert (group.families, group.children, group.classes) == ({"ar": 2, "nl": 1}, {"p1"}, {"k1": 3})
 
 
+def test_family_apart_walks_with_another_language_where_that_can_be():
+    families = [a_party("h1", "ar", 4), a_party("h2", "ti", 4), a_party("h3", "ar", 3)]
+
+    assert ids(make_groups(families, 8, apart=frozenset({"h3"}))) == [["h1", "h2"], ["h3"]]
+    assert ids(make_groups(families, 7, apart=frozenset({"h3"}))) == [["h1"], ["h2", "h3"]]
+    assert ids(make_groups(families[::2], 7, apart=frozenset({"h3"}))) == [["h1", "h3"]]
+
+
 def test_newcomer_joins_the_own_language_or_starts_a_group():
     groups = (a_group(1, a_party("h1", "ar", 6)), a_group(2, a_party("h2", "ti", 6)))
     known = [party for group in groups for party in group.parties]

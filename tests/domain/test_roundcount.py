@@ -171,7 +171,7 @@ def test_verdict_says_by_how_much():
     waits = counted(5, [1, 1], 5, 2, longest_wait=1)
 
     assert verdict_of(counted(4, [1] * 5, 5, 4), MARKET) == (
-        "Het past. 4 groepen × 4 sectoren = 16 bezoeken. Er is plaats voor 20 bezoeken in 5 rondes."
+        "Het past. 4 groepen × 4 sectoren = 16 bezoeken. Er is plaats voor 25 bezoeken in 5 rondes."
     )
     assert verdict_of(counted(6, [1], 5, 1), MARKET) == (
         "Het past niet: er is 1 bezoek te weinig. 6 groepen × 1 sector = 6 bezoeken. "

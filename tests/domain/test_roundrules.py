@@ -2,7 +2,7 @@ import pytest
 from make import a_group, a_party, a_rounds_problem, a_stop, some_visits
 
 from planner.domain.rooms import Room
-from planner.domain.roundrules import validate_groups, validate_rounds
+from planner.domain.roundrules import validate_groups, validate_hosts, validate_rounds
 from planner.domain.rounds import Limit, Visit
 
 
@@ -67,6 +67,12 @@ def test_waiting_too_long():
 
     assert broken(problem, "g1: zorg - - bouw") == [("G06", True, "g1", "Groep 1 staat 2 rondes achter elkaar stil.")]
     assert broken(problem, "g1: - zorg - bouw") == []
+
+
+def test_stop_where_nobody_receives_groups():
+    assert [(v.rule, v.hard, v.why) for v in validate_hosts({"Zorg": ("Jan",), "Bouw": ()})] == [
+        ("G13", False, "Bij Bouw is nog niemand die groepen ontvangt.")
+    ]
 
 
 def test_group_that_is_too_large():

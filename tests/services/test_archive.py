@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from planner.errors import ConflictError, InputError
-from planner.services import archive, importing
+from planner.services import archive, importing, routing
 from planner.services.state import load_state
 from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
@@ -43,6 +43,8 @@ def full(workspace):
     body = b"Stamnummer;Voor;Achter;Klas\n999001;A;B;1A"
     waiting = importing.receive(workspace, body, name="x.csv", kind="pupils", who=WHO, now=NOW)
     importing.choose_columns(workspace, waiting, {1: "first", 2: "last"}, new_classes=False, now=NOW)
+    routing.set_wishes(workspace, "interessemarkt", {load_state(workspace).school.classes[0].id: {"Zorg": 3}})
+    routing.propose(workspace, "interessemarkt")
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))

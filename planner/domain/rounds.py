@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import combinations, pairwise
+from math import ceil
 from typing import Protocol
 
 from planner.domain.rooms import Room
@@ -169,6 +171,21 @@ def can_walk(one: Stop, other: Stop, first: Round, then: Round) -> bool:
     if one.room is None or other.room is None:
         return True
     return timedelta(minutes=one.room.walking_minutes(other.room)) <= then.start - first.end
+
+
+def far_apart(problem: RoundsProblem) -> tuple[str, ...]:
+    """Return a sentence for each two stops between which the shortest break is too short to walk."""
+    breaks = list(pairwise(problem.rounds))
+    if not breaks:
+        return ()
+    first, then = min(breaks, key=lambda pair: pair[1].start - pair[0].end)
+    found = []
+    for one, other in combinations(problem.stops, 2):
+        if one.room and other.room and not can_walk(one, other, first, then):
+            minutes = ceil(one.room.walking_minutes(other.room))
+            far = f"Van {one.where} naar {other.where} is het {minutes} minuten lopen."
+            found.append(f"{far} Dat is te ver voor één wissel.")
+    return tuple(found)
 
 
 def seen_topics(problem: RoundsProblem, visits: Visits) -> Mapping[str, frozenset[str]]:

@@ -11,6 +11,7 @@ from planner.domain.guests import Guest, Partner, families_of, parents_of, speed
 from planner.domain.needs import Need
 from planner.domain.parties import Party
 from planner.domain.people import Person
+from planner.domain.posts import Post, spoken
 from planner.domain.roomplan import RoomNeed, lacking
 from planner.domain.rooms import Room
 from planner.domain.roundcount import Leeway
@@ -31,14 +32,6 @@ WALKER_WORDS: Mapping[Shape, tuple[str, str]] = {
 }
 WITH_STOPS = frozenset({Shape.CAROUSEL, Shape.TOUR})
 IN_GROUPS = frozenset({Shape.CAROUSEL, Shape.TOUR, Shape.GROUPS, Shape.CLASSES})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """A person with what they do at the event."""
-
-    person: Person
-    need: Need
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,8 +288,3 @@ class RouteBrief:
             walker_name=who,
             walker_names=whose,
         )
-
-
-def spoken(person: Person) -> frozenset[str]:
-    """Return the languages a person can interpret."""
-    return frozenset(skill.language for skill in person.skills if skill.interprets)

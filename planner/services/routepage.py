@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from math import ceil
 
 from planner.domain.companions import COMPANION_RULES, Companion
 from planner.domain.groups import Group
@@ -10,7 +9,7 @@ from planner.domain.guests import Guest
 from planner.domain.requirements import Violation
 from planner.domain.rights import Right
 from planner.domain.roundrules import ROUND_RULES
-from planner.domain.rounds import Stop, Walker
+from planner.domain.rounds import Stop, Walker, far_apart
 from planner.domain.routebrief import IN_GROUPS
 from planner.domain.routesetup import CAN_TAKE_OVER, RouteSetup
 from planner.domain.runbook import Shape
@@ -130,14 +129,6 @@ def _shortages(state: YearState, plan: RoutePlan) -> Iterator[str]:
         yield f"{names}: {parents} niemand die deze taal spreekt. Met nog {people} erbij lukt het wel."
 
 
-def _far(plan: RoutePlan) -> Iterator[str]:
-    """Yield which stops lie too far apart; a group cannot go from one to the other in the break."""
-    for one, other in plan.too_far:
-        if one.room and other.room:
-            minutes = ceil(one.room.walking_minutes(other.room))
-            yield f"Van {one.where} naar {other.where} is het {minutes} minuten lopen. Dat is te ver voor één wissel."
-
-
 def _marks(state: YearState, plan: RoutePlan) -> Iterator[MarkView]:
     names = {
         "lost": dict(stop_names(plan)),
@@ -201,7 +192,7 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
             RepairView(kind=each.kind, what=each.what, can_take_over=each.kind in CAN_TAKE_OVER)
             for each in plan.repairs
         ),
-        shortages=(*_shortages(state, plan), *_far(plan)),
+        shortages=(*_shortages(state, plan), *far_apart(problem)),
         problems=tuple(problem_of(violation) for violation in plan.violations),
         changes=tuple(ChangeFor(who=each.who, what=each.what) for each in changes),
         rounds=tuple(RoundView(number=each.number, start=each.start, end=each.end) for each in problem.rounds),

@@ -4,31 +4,28 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, pairwise
 
 from planner.domain.companions import Companions, Task, validate_companions
 from planner.domain.event import walk_of
 from planner.domain.groups import Group
 from planner.domain.needs import Gathering
 from planner.domain.parties import parties_of
+from planner.domain.posts import Post
 from planner.domain.requirements import Violation
-from planner.domain.rooms import Room
 from planner.domain.roundcount import (
     Repair,
     RepairKind,
     RoundCount,
-    Shortage,
     count_rounds,
-    limit_shortages,
-    own_shortages,
     repairs_of,
     verdict_of,
 )
 from planner.domain.roundrules import validate_groups, validate_hosts, validate_rounds
-from planner.domain.rounds import RoundsProblem, Stop, Visits, can_walk
-from planner.domain.routebrief import WITH_STOPS, Post, RouteBrief
+from planner.domain.rounds import RoundsProblem, Visits
+from planner.domain.routebrief import WITH_STOPS, RouteBrief
 from planner.domain.routesetup import RouteSetup
 from planner.domain.runbook import Shape, Walk
+from planner.domain.shortages import Shortage, limit_shortages, own_shortages
 from planner.domain.year import local
 from planner.errors import NotFoundError
 from planner.services.state import YearState
@@ -70,16 +67,6 @@ class RoutePlan:
     def shortages(self) -> tuple[Shortage, ...]:
         """Who finds nobody of the own language in time."""
         return (*own_shortages(self.problem), *limit_shortages(self.problem))
-
-    @cached_property
-    def too_far(self) -> tuple[tuple[Stop, Stop], ...]:
-        """The pairs of stops that lie too far apart for the shortest break."""
-        pairs = list(pairwise(self.problem.rounds))
-        if not pairs:
-            return ()
-        first, then = min(pairs, key=lambda pair: pair[1].start - pair[0].end)
-        stops = combinations(self.problem.stops, 2)
-        return tuple((one, other) for one, other in stops if not can_walk(one, other, first, then))
 
     @property
     def has_rounds(self) -> bool:
@@ -149,7 +136,7 @@ def brief_of(state: YearState, event_id: str, setup: RouteSetup) -> RouteBrief:
     )
     row = next(row for row in gathering.rows if row.id == walk.row)
     end = row.end or max((each.end or each.start) for each in gathering.rows)
-    uses: defaultdict[str, list[Room]] = defaultdict(list)
+    uses = defaultdict(list)
     for _, need, room in state.room_problem.known(state.room_uses.get(event_id, ())):
         uses[need.id].append(room)
     taken = {room.id for rooms in uses.values() for room in rooms}

@@ -9,8 +9,9 @@ from planner.domain.groups import Group
 from planner.domain.guests import Guest
 from planner.domain.needs import DUTCH
 from planner.domain.people import Person, PersonKind
+from planner.domain.posts import spoken
 from planner.domain.rounds import Round, Stop, Visit, Walker
-from planner.domain.routebrief import IN_GROUPS, WITH_STOPS, spoken
+from planner.domain.routebrief import IN_GROUPS, WITH_STOPS
 from planner.domain.runbook import Shape
 from planner.domain.year import local
 from planner.services.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from planner.domain.roundcount import count_rounds, own_shortages
+from planner.domain.roundcount import count_rounds
 from planner.domain.roundrules import validate_rounds
 from planner.domain.rounds import (
     RoundsProblem,
@@ -17,19 +17,36 @@ from planner.domain.rounds import (
     missing_visits,
     wish_value,
 )
+from planner.domain.shortages import own_shortages
 from planner.solving.rounds import GreedyRounds, first_answer, in_order
 from planner.solving.solver import configured, cp_sat
 
 LARGEST = 40_000  # cells; measured: the model of a larger evening takes longer to build than to solve by hand
-WORK = 3.0  # for each goal, in the solver's own measure, which is the same on every machine
+WORK = 1.0  # for each goal, in the solver's own measure, which is the same on every machine
 
 Cell = tuple[str, int, str]  # walker, round, stop
+OWN, MISSING, CHANGES, WISHES = "own", "missing", "changes", "wishes"
 
 
-def _score(problem: RoundsProblem, visits: Visits, old: Visits | None) -> tuple[int, ...]:
-    """Return how good a plan is, the least the best: own language, missed visits, changes, wishes not met."""
-    changes = 0 if old is None else changed_cells(problem, old, visits)
-    return missing_own(problem, visits), missing_visits(problem, visits), changes, -wish_value(problem, visits)
+def _score(problem: RoundsProblem, visits: Visits, old: Visits | None) -> dict[str, int]:
+    """Return what is kept small, the most important first: own language, missed visits, changes, unmet wishes."""
+    return {
+        OWN: missing_own(problem, visits),
+        MISSING: missing_visits(problem, visits),
+        CHANGES: 0 if old is None else changed_cells(problem, old, visits),
+        WISHES: -wish_value(problem, visits),
+    }
+
+
+def _least(problem: RoundsProblem, old: Visits | None) -> dict[str, int]:
+    """Return below what no plan can be, by counting; a stop that is gone takes its visits along."""
+    there = [visit for visit in old or () if visit.walker in problem.walker]
+    return {
+        OWN: sum(shortage.missing for shortage in own_shortages(problem)),
+        MISSING: count_rounds(problem).missing,
+        CHANGES: len(there) - sum(1 for _ in problem.known(there)),
+        WISHES: -sum(max(points.values(), default=0) * len(points) for points in problem.wishes.values()),
+    }
 
 
 class _Model:
@@ -114,9 +131,10 @@ class _Model:
                 for later in numbers[at + longest + 1 :]:
                     self.model.add(window >= busy[later])
 
-    def goals(self, old: Visits | None) -> list[Any]:
+    def goals(self, old: Visits | None) -> dict[str, Any]:
         """Return what is to be kept small, the most important first."""
-        problem, goals = self.problem, []
+        problem = self.problem
+        goals: dict[str, Any] = {}
         by_walker: defaultdict[str, list[tuple[Cell, Any]]] = defaultdict(list)
         for cell, variable in self.cells.items():
             by_walker[cell[0]].append((cell, variable))
@@ -130,12 +148,13 @@ class _Model:
                 without = self.model.new_bool_var("")
                 self.model.add(without + sum(v for cell, v in mine if topic[cell[2]] in own) >= 1)
                 alone.append(without)
-        goals += [sum(alone)] if alone else []
-        goals.append(sum(short))
+        if alone:
+            goals[OWN] = sum(alone)
+        goals[MISSING] = sum(short)
         if old is not None:
-            goals.append(self._changes(old))
+            goals[CHANGES] = self._changes(old)
         if problem.wishes:
-            goals.append(-sum(problem.wish(cell[0], topic[cell[2]]) * v for cell, v in self.cells.items()))
+            goals[WISHES] = -sum(problem.wish(cell[0], topic[cell[2]]) * v for cell, v in self.cells.items())
         return goals
 
     def _changes(self, old: Visits) -> Any:  # noqa: ANN401 - OR-Tools has no types
@@ -158,8 +177,12 @@ def _solve(problem: RoundsProblem, start: Visits, pinned: Visits, old: Visits | 
     """Return the best plan found from a start, one goal after another; the start when nothing better is found."""
     built = _Model(problem, pinned)
     _, solver_class, answered = cp_sat()
-    best = start
-    for goal in built.goals(old):
+    best, least = start, _least(problem, old)
+    for name, goal in built.goals(old).items():
+        value = _score(problem, best, old)[name]
+        if value <= least[name]:  # as good as counting allows: nothing to search
+            built.model.add(goal <= value)
+            continue
         chosen = {(visit.walker, visit.round, visit.stop) for visit in best}
         built.model.clear_hints()  # type: ignore[no-untyped-call]
         for cell, variable in built.cells.items():
@@ -198,11 +221,12 @@ class RoundPlanner:
         """Return the best plan from nothing; see RoundSolver."""
         if not problem.walkers or not problem.stops or not problem.rounds:
             return ()
+        simple = GreedyRounds().propose(problem)
         if not problem.pinned:
             answer = first_answer(problem)
-            if is_best(problem, answer):
-                return answer
-        return self._improved(problem, GreedyRounds().propose(problem), problem.pinned, None)
+            if is_best(problem, answer):  # of what counting cannot judge, the wishes, the better of the two
+                return min(answer, simple, key=lambda visits: tuple(_score(problem, visits, None).values()))
+        return self._improved(problem, simple, problem.pinned, None)
 
     def replan(self, problem: RoundsProblem, visits: Visits) -> Visits:
         """Return a plan that repairs these visits with the fewest changes; see RoundSolver."""
@@ -212,8 +236,9 @@ class RoundPlanner:
 
     def _improved(self, problem: RoundsProblem, start: Visits, pinned: Visits, old: Visits | None) -> Visits:
         size = len(problem.walkers) * len(problem.stops) * len(problem.rounds)
-        same = old is not None and not changed_cells(problem, old, start) and is_best(problem, start)
-        if size > self.largest or same:
+        score, least = _score(problem, start, old), _least(problem, old)
+        best = is_best(problem, start) and all(score[name] <= least[name] for name in score)
+        if size > self.largest or best:
             return start
         found = _solve(problem, start, pinned, old)
-        return min(start, found, key=lambda visits: _score(problem, visits, old))
+        return min(start, found, key=lambda visits: tuple(_score(problem, visits, old).values()))

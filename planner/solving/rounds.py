@@ -191,11 +191,15 @@ class _Draft:
         self.there[stop.id, each.number].append(walker)
         self.seen[walker.id].add(stop.topic)
 
-    def fill(self, each: Round) -> None:
-        """Give walkers who still miss something a stop in this round, those who miss the most first."""
+    def fill(self, each: Round, only: frozenset[str] | None = None) -> None:
+        """Give walkers who still miss something a stop in this round, those who miss the most first.
+
+        With `only` no others than these.
+        """
         problem = self.problem
         order = {walker.id: index for index, walker in enumerate(problem.walkers)}
-        for walker in sorted(problem.walkers, key=lambda one: (len(self.seen[one.id]), order[one.id])):
+        walkers = problem.walkers if only is None else [walker for walker in problem.walkers if walker.id in only]
+        for walker in sorted(walkers, key=lambda one: (len(self.seen[one.id]), order[one.id])):
             if len(self.seen[walker.id]) < problem.wanted:
                 fit = [stop for stop in problem.stops if self.fits(walker, stop, each)]
                 if fit:
@@ -226,6 +230,10 @@ class GreedyRounds:
         for _, walker, stop, each in problem.known(sorted(visits, key=lambda visit: (visit.round, visit.walker))):
             if draft.fits(walker, stop, each):
                 draft.add(walker, stop, each)
+        # Whoever lost a visit gets another one at the same time: that is one change, any other time is two.
+        for each in problem.rounds:
+            lost = (v.walker for v in visits if v.round == each.number and v.key not in draft.cells)
+            draft.fill(each, frozenset(lost))
         for each in problem.rounds:
             draft.fill(each)
         return in_order(problem, without_waiting(problem, draft.cells.values()))

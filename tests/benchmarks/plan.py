@@ -30,6 +30,11 @@ BENCHMARKS = (
     Benchmark(name="dates", module="dates", sizes=SIZES),
     Benchmark(name="dates", module="dates", function="outside", sizes=SIZES),
     Benchmark(name="staffing", module="staffing", sizes=SIZES),
+    *(
+        Benchmark(name=name, module="rounds", function=function, sizes=SIZES)
+        for name in ("carousel", "tours", "speeddates")
+        for function in (name, f"{name}_outside")
+    ),
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
@@ -40,5 +45,9 @@ PEERS = (
     ("web-start", "web-start/heavy"),
     ("dates/highs-time", "dates/time"),
     ("dates/highs-cost", "dates/cost"),
+    ("carousel/highs-time", "carousel/first"),
+    ("carousel/highs-missing", "carousel/bound"),
+    ("tours/highs-time", "tours/first"),
+    ("speeddates/highs-time", "speeddates/first"),
 )
 NAMES = tuple(dict.fromkeys(benchmark.name for benchmark in BENCHMARKS))

@@ -14,14 +14,12 @@ from planner.domain.roundcount import (
     Leeway,
     RepairKind,
     RoundCount,
-    Shortage,
     count_rounds,
-    limit_shortages,
-    own_shortages,
     repairs_of,
     verdict_of,
 )
 from planner.domain.rounds import Limit, missing_own, missing_visits
+from planner.domain.shortages import Shortage, limit_shortages, own_shortages
 from planner.domain.year import local
 
 MARKET = Leeway(

@@ -7,6 +7,7 @@ from planner.domain.rooms import Room
 from planner.domain.rounds import (
     can_walk,
     changed_cells,
+    far_apart,
     longest_wait,
     missing_own,
     missing_visits,
@@ -49,6 +50,17 @@ def test_walking_counts_from_door_to_door_within_the_break():
     assert can_walk(one, a_stop("ict"), first, second)
     assert can_walk(a_stop("ict"), one, first, second)
     assert (one.where, a_stop("ict").where) == ("A", "Ict")
+
+
+def test_stops_that_lie_too_far_apart_are_named():
+    near, far = Room(id="a", name="A", capacity=30), Room(id="b", name="B", capacity=30, floor=2, x=240)
+    stops = [a_stop("zorg", room=near), a_stop("bouw", room=far), a_stop("ict"), a_stop("zee", room=near)]
+
+    assert far_apart(a_rounds_problem(1, stops)) == (
+        "Van A naar B is het 6 minuten lopen. Dat is te ver voor één wissel.",
+        "Van B naar A is het 6 minuten lopen. Dat is te ver voor één wissel.",
+    )
+    assert far_apart(a_rounds_problem(1, stops, 1)) == ()
 
 
 def test_counts_of_a_plan():

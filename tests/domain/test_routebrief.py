@@ -6,10 +6,11 @@ import pytest
 from make import TUESDAY, a_need, a_party, a_person, a_place, a_row
 
 from planner.domain.people import PersonKind
+from planner.domain.posts import Post
 from planner.domain.roomplan import RoomNeed
 from planner.domain.rooms import Room
 from planner.domain.roundcount import Repair, RepairKind
-from planner.domain.routebrief import Post, RouteBrief
+from planner.domain.routebrief import RouteBrief
 from planner.domain.routesetup import RouteSetup, repaired
 from planner.domain.runbook import Shape, Walk
 from planner.domain.year import local

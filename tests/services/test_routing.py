@@ -232,8 +232,8 @@ def test_what_is_not_there_cannot_be_marked(workspace, what, which):
         routing.mark(workspace, MARKET, what, which, on=True)
 
 
-def test_somebody_else_was_earlier(planned, monkeypatch):
-    def meanwhile(done, total, label):
+def test_somebody_else_was_earlier(planned):
+    def meanwhile(done, _total, _label):
         if done == 2:
             with writing(planned.session):
                 bump_revision(planned.session)

@@ -11,9 +11,10 @@ from make import a_rounds_problem, a_stop, some_rounds, some_visits
 from planner.domain.guests import Guest, Partner, families_of, speed_dates, time_slots
 from planner.domain.parties import Party
 from planner.domain.rooms import Room
-from planner.domain.roundcount import count_rounds, limit_shortages, own_shortages
+from planner.domain.roundcount import count_rounds
 from planner.domain.roundrules import validate_rounds
 from planner.domain.rounds import Limit, changed_cells, missing_own, missing_visits
+from planner.domain.shortages import limit_shortages, own_shortages
 from planner.solving.roundmodel import RoundPlanner
 from planner.solving.rounds import GreedyRounds, first_answer
 

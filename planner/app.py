@@ -11,6 +11,8 @@ from planner.services import definitions, opening
 from planner.services.workspace import Workspace
 from planner.web import (
     access,
+    account,
+    accounts,
     errors,
     event,
     family,
@@ -24,7 +26,9 @@ from planner.web import (
     routes,
     rules,
     settings,
+    signin,
     start,
+    talks,
     tasks,
     transfer,
     year,
@@ -73,6 +77,9 @@ def create_app(given: Settings) -> Flask:
         prints_dir=given.prints_dir,
         render=lambda name, **values: app.jinja_env.get_template(name).render(**values),
         print_css=(ROOT / "static" / "css" / "print.css").read_text(encoding="utf-8"),
+        smtp_url=given.smtp_url,
+        mail_from=given.mail_from,
+        school_signin=given.school_signin,
     )
     transfer.register(app)
     CSRFProtect(app)
@@ -80,6 +87,9 @@ def create_app(given: Settings) -> Flask:
         part.register(app)
     for part in (
         start,
+        signin,
+        account,
+        accounts,
         year,
         event,
         people,
@@ -88,6 +98,7 @@ def create_app(given: Settings) -> Flask:
         routes,
         rules,
         feeds,
+        talks,
         tasks,
         settings,
         transfer,

@@ -1,5 +1,6 @@
 """The settings of an installation, read once from the environment. Odd values are refused with a sentence."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,7 +13,22 @@ from planner.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 PORT = 8080
 HIGHEST_PORT = 65535
+OIDC_NAMES = ("OIDC_NAME", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+SHARED_TENANTS = frozenset({"common", "organizations", "consumers"})  # of Microsoft: not one school but all of them
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LONGEST_NAME = 30
+_ADDRESS = re.compile(r"[a-zA-Z0-9._+-]+@[a-zA-Z0-9.-]+", re.ASCII)
 KEY_CHARACTERS = 32  # 128 bits and more when written as hexadecimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolSignin:
+    """The school's own accounts, of Microsoft or Google, through OpenID Connect. `name` stands on the button."""
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +42,8 @@ class Settings:
     port: int
     secret_key: str
     smtp_url: str = ""
+    mail_from: str = ""
+    school_signin: SchoolSignin | None = None
     trusted_hosts: tuple[str, ...] = ()
     testing: bool = False
 
@@ -63,6 +81,34 @@ def _url(name: str, text: str, schemes: tuple[str, ...]) -> str:
         # The value is not repeated: it may hold a password.
         raise SettingsError(f"{name} klopt niet. Begin met {known} en noem daarna de computer.")
     return text.rstrip("/")
+
+
+def _mail_from(given: str, public_url: str) -> str:
+    """Return the address that mail comes from; by itself it is of the host on which the planner is reached."""
+    if given and not _ADDRESS.fullmatch(given):
+        raise SettingsError("MAIL_FROM klopt niet. Kies één e-mailadres, bijvoorbeeld schakelplan@school.nl.")
+    host = urlsplit(public_url).hostname or ""
+    return given or f"schakelplan@{'localhost' if ':' in host else host}"
+
+
+def _school_signin(environment: Mapping[str, str]) -> SchoolSignin | None:
+    """Return how the school's own accounts sign in; None when nothing is set."""
+    given = {name: environment.get(name, "").strip() for name in OIDC_NAMES}
+    if not any(given.values()):
+        return None
+    missing = [name for name, text in given.items() if not text]
+    if missing:
+        raise SettingsError(f"Inloggen met schoolaccounts is half ingesteld. Vul ook in: {', '.join(missing)}.")
+    name, issuer, client_id, client_secret = given.values()
+    issuer = _url("OIDC_ISSUER", issuer, ("http", "https"))
+    host, path = urlsplit(issuer).hostname or "", urlsplit(issuer).path.split("/")
+    if issuer.startswith("http:") and host not in LOOPBACK:
+        raise SettingsError("OIDC_ISSUER moet met https:// beginnen.")
+    if not SHARED_TENANTS.isdisjoint(path):  # anybody in the world may then claim an address of this school
+        raise SettingsError("OIDC_ISSUER is van alle scholen samen. Noem de eigen tenant: het nummer in het adres.")
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise SettingsError(f"OIDC_NAME is te lang. Kies hooguit {LONGEST_NAME} tekens, bijvoorbeeld Microsoft.")
+    return SchoolSignin(name=name, issuer=issuer, client_id=client_id, client_secret=client_secret)
 
 
 def _kept_key(data_dir: Path) -> str:
@@ -111,6 +157,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_url=public,
         port=port,
         smtp_url=_url("SMTP_URL", smtp, ("smtp", "smtps")) if smtp else "",
+        mail_from=_mail_from(environment.get("MAIL_FROM", "").strip(), public),
+        school_signin=_school_signin(environment),
         trusted_hosts=(urlsplit(public).hostname or "", "localhost", "127.0.0.1", "[::1]", *hosts),
         # The last, since it may write a file: odd values are refused before anything is made.
         secret_key=_secret_key(environment.get("SECRET_KEY", ""), data_dir),

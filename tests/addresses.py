@@ -8,6 +8,11 @@ DATA = "/instellingen/gegevens"
 EVENT = "/activiteit/{event_id}"
 TASK = (302, "/taak/")
 ROUTES = (302, "/activiteit/interessemarkt/groepen")
+LINK = "/inloggen/link/raad-maar"
+SECOND = "/account/tweede-stap"
+ACCOUNTS = "/instellingen/accounts"
+ROUND = "/gesprekken/{round_id}"
+OWN_TALK = f"{ROUND}/gesprek/{{own_talk}}"
 
 # Who else gets what a coordinator gets; the other roles get 404. A dictionary says it for each role apart.
 EVERYONE = frozenset(ACCOUNT_ROLES)
@@ -63,6 +68,23 @@ MATRIX = {
         (302, "/activiteit/interessemarkt/groepen#wensen"),
         TEAM,
     ),
+    "talks.list": ("/gesprekken", "GET", SIGN_IN, 200, FAMILIES),
+    "talks.show": (ROUND, "GET", SIGN_IN, 200, FAMILIES),
+    "talks.plan": (f"{ROUND}/plannen", "POST", SIGN_IN, TASK, TEAM),
+    "talks.repair": (f"{ROUND}/herstellen", "POST", SIGN_IN, TASK, TEAM),
+    "talks.publish": (f"{ROUND}/publiceren", "POST", SIGN_IN, (302, ROUND), TEAM),
+    "talks.pdf": (f"{ROUND}/pdf", "POST", SIGN_IN, 404, TEAM),
+    "talks.lengths": (f"{ROUND}/lengtes", "POST", SIGN_IN, 400, TEAM),
+    "talks.hours": (f"{ROUND}/uren", "POST", SIGN_IN, 400, TEAM),
+    "talks.rooms": (f"{ROUND}/kamers", "POST", SIGN_IN, (302, ROUND), TEAM),
+    "talks.away": (f"{ROUND}/afwezig", "POST", SIGN_IN, 400, TEAM),
+    "talks.back": (f"{ROUND}/terug", "POST", SIGN_IN, 400, TEAM),
+    "talks.wish": (f"{ROUND}/wens/{{own_home}}", "POST", SIGN_IN, (302, ROUND), TEAM),
+    "talks.talk": (OWN_TALK, "GET", SIGN_IN, 200, FAMILIES),
+    "talks.move": (f"{OWN_TALK}/verzetten", "POST", SIGN_IN, 400, TEAM),
+    "talks.unpin": (f"{OWN_TALK}/losmaken", "POST", SIGN_IN, (302, OWN_TALK), TEAM),
+    "talks.confirm": (f"{OWN_TALK}/bevestigen", "POST", SIGN_IN, (302, OWN_TALK), FAMILIES),
+    "talks.missed": (f"{OWN_TALK}/inhalen", "POST", SIGN_IN, (302, OWN_TALK), TEAM),
     "people.list": ("/mensen", "GET", SIGN_IN, 200, TEAM),
     "people.show": ("/mensen/{person_id}", "GET", SIGN_IN, 200, TEAM),
     "people.renew_feed": ("/mensen/{person_id}/nieuwe-link", "POST", SIGN_IN, (302, "/mensen/{person_id}"), TEAM),
@@ -104,6 +126,33 @@ MATRIX = {
     "households.erase": ("/huishoudens/bestaat-niet/wissen", "POST", SIGN_IN, 400, NONE),
     "yearend.show": ("/instellingen/opruimen", "GET", SIGN_IN, 200, NONE),
     "yearend.clean_up": ("/instellingen/opruimen", "POST", SIGN_IN, 400, NONE),
+    "signin.with_password": ("/inloggen", "POST", 400, 400, EVERYONE),
+    "signin.ask_link": ("/inloggen/link", "POST", 409, 409, EVERYONE),
+    "signin.show_link": (LINK, "GET", 404, 404, EVERYONE),
+    "signin.use_link": (LINK, "POST", 404, 404, EVERYONE),
+    "signin.to_school": ("/inloggen/school", "GET", 404, 404, EVERYONE),
+    "signin.from_school": ("/inloggen/school/terug", "GET", 404, 404, EVERYONE),
+    "signin.show_password": ("/wachtwoord/raad-maar", "GET", 404, 404, EVERYONE),
+    "signin.set_password": ("/wachtwoord/raad-maar", "POST", 404, 404, EVERYONE),
+    "signin.second_step": ("/inloggen/tweede-stap", "GET", SIGN_IN, SIGN_IN, EVERYONE),
+    "signin.do_second_step": ("/inloggen/tweede-stap", "POST", SIGN_IN, SIGN_IN, EVERYONE),
+    "account.show": ("/account", "GET", SIGN_IN, 200, EVERYONE),
+    "account.change_password": ("/account/wachtwoord", "POST", SIGN_IN, 400, EVERYONE),
+    "account.end_one": ("/account/aanmelding/99999/weg", "POST", SIGN_IN, 404, EVERYONE),
+    "account.end_others": ("/account/aanmeldingen/weg", "POST", SIGN_IN, (302, "/account"), EVERYONE),
+    "account.begin_second_step": ("/account/tweede-stap/begin", "POST", SIGN_IN, (302, SECOND), EVERYONE),
+    "account.show_second_step": (SECOND, "GET", SIGN_IN, 404, EVERYONE),
+    "account.set_second_step": (SECOND, "POST", SIGN_IN, 404, EVERYONE),
+    "account.drop_second_step": (f"{SECOND}/weg", "POST", SIGN_IN, 400, EVERYONE),
+    "account.renew_codes": ("/account/herstelcodes", "POST", SIGN_IN, 400, EVERYONE),
+    "accounts.show": (ACCOUNTS, "GET", SIGN_IN, 200, NONE),
+    "accounts.invite": (ACCOUNTS, "POST", SIGN_IN, 400, NONE),
+    "accounts.new_link": (f"{ACCOUNTS}/99999/link", "POST", SIGN_IN, 404, NONE),
+    "accounts.start_anew": (f"{ACCOUNTS}/99999/opnieuw", "POST", SIGN_IN, 404, NONE),
+    "accounts.change_role": (f"{ACCOUNTS}/99999/rol", "POST", SIGN_IN, 400, NONE),
+    "accounts.close": (f"{ACCOUNTS}/99999/dicht", "POST", SIGN_IN, 404, NONE),
+    "accounts.reopen": (f"{ACCOUNTS}/99999/open", "POST", SIGN_IN, 404, NONE),
+    "accounts.end_sessions": (f"{ACCOUNTS}/99999/uitloggen", "POST", SIGN_IN, 404, NONE),
     "tasks.show": ("/taak/bestaat-niet", "GET", SIGN_IN, 404, EVERYONE),
     "tasks.state": ("/taak/bestaat-niet/stand", "GET", SIGN_IN, 404, EVERYONE),
     "tasks.download": ("/taak/bestaat-niet/bestand", "GET", SIGN_IN, 404, EVERYONE),
@@ -114,6 +163,8 @@ MATRIX = {
 FOREIGN = (
     ("households.show", "/huishoudens/{foreign_home}", Role.MENTOR),
     ("households.download", "/huishoudens/{foreign_home}/gegevens.json", Role.MENTOR),
+    ("talks.talk", f"{ROUND}/gesprek/{{foreign_talk}}", Role.MENTOR),
+    ("talks.confirm", f"{ROUND}/gesprek/{{foreign_talk}}/bevestigen", Role.MENTOR),
 )
 
 

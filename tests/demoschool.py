@@ -12,8 +12,9 @@ from sqlalchemy import text
 from planner.app import create_app
 from planner.config import ROOT, Settings
 from planner.domain.rights import ACCOUNT_ROLES, Role
-from planner.services import accounts, demo, feeds, invitations
+from planner.services import accounts, demo, feeds, invitations, sessions
 from planner.services.state import load_state
+from planner.services.talkround import read_round
 from planner.services.tokens import hash_token
 from planner.services.workspace import Workspace
 from planner.storage.db import db, writing
@@ -22,6 +23,7 @@ from planner.storage.models import AccountRow, SessionRow
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 YEAR = "2026-2027"
 SIZE = 45
+ROUND = "startgesprek-najaar"
 KEY = "a-key-of-the-tests-that-is-long-enough-0123456789"
 
 
@@ -68,6 +70,8 @@ class Demo:
         shutil.copyfile(self.made, self.file)
         self.workspace.kept.clear()
         self.workspace.kept.update(self.facts.kept)
+        for failures in (self.workspace.failures, self.workspace.account_failures):
+            failures.clear()
         self.app.config.update(CLOCK=lambda: NOW, WTF_CSRF_ENABLED=True, PROPAGATE_EXCEPTIONS=False)
 
 
@@ -85,7 +89,7 @@ def _sign_in(role: Role, person_id: str) -> str:
         account = AccountRow(name=f"Iemand ({role})", email=None, role=role, person_id=person_id)
         db.session.add(account)
         db.session.flush()
-        times = {"created_at": NOW, "last_seen": NOW, "expires_at": NOW + accounts.SESSION_LIFE}
+        times = {"created_at": NOW, "last_seen": NOW, "expires_at": NOW + sessions.SESSION_LIFE}
         db.session.add(SessionRow(token_hash=hash_token(token), account_id=account.id, **times))
     return token
 
@@ -104,7 +108,11 @@ def make_demo(folder: Path) -> Demo:
         homes = {
             home.id: {state.school.pupil(each).class_id for each in home.pupil_ids} for home in state.school.households
         }
+        talks = read_round(workspace, ROUND, state).problem.talks
         facts = SimpleNamespace(
+            round_id=ROUND,
+            own_talk=next(talk.id for talk in talks if talk.class_id == mentor.class_id),
+            foreign_talk=next(talk.id for talk in talks if talk.class_id != mentor.class_id),
             event_id=event.planned.id,
             step_id=state.runbook(event.planned.id).steps[0].id,
             person_id=person_id,

@@ -7,14 +7,15 @@ from sqlalchemy import delete, select
 
 from planner.domain.rights import Actor, Role, actor_for
 from planner.errors import NotFoundError
+from planner.services import sessions
+from planner.services.sessions import TOKEN_BYTES
 from planner.services.tokens import hash_token
+from planner.services.views import Started
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
-from planner.storage.models import AccountRow, PersonRow, SchoolRow, SessionRow, SigninLinkRow
+from planner.storage.models import AccountRow, LinkPurpose, PersonRow, SchoolRow, SessionRow, SigninLinkRow
 
-TOKEN_BYTES = 32  # 256 bits
 LINK_LIFE = timedelta(hours=12)  # of the demo's sign-in link
-SESSION_LIFE = timedelta(days=30)
 
 
 def demo_link(workspace: Workspace, *, now: datetime) -> str:
@@ -43,35 +44,34 @@ def school_name(workspace: Workspace) -> str:
     return school or ""
 
 
-def start_session(workspace: Workspace, link_token: str, *, now: datetime) -> str:
-    """Return the token of a new session for who holds a sign-in link; NotFoundError when it is unknown or over."""
+def start_session(workspace: Workspace, link_token: str, *, browser: str = "", now: datetime) -> str:
+    """Return the token of a new session for who holds the demo school's link; NotFoundError when it is unknown or over.
+
+    No second step is asked here: who can read the screen of the demo school's server may look around in it.
+    """
     session = workspace.session
     link = session.get(SigninLinkRow, hash_token(link_token))
-    if link is None or link.expires_at <= now:
+    if link is None or link.expires_at <= now or link.purpose is not LinkPurpose.DEMO:
         raise NotFoundError("Deze aanmeldlink werkt niet (meer). Start Schakelplan opnieuw voor een nieuwe.")
     account_id, token = link.account_id, secrets.token_urlsafe(TOKEN_BYTES)
     with writing(session):
-        session.add(
-            SessionRow(
-                token_hash=hash_token(token),
-                account_id=account_id,
-                created_at=now,
-                last_seen=now,
-                expires_at=now + SESSION_LIFE,
-            )
-        )
+        started = Started(token=token, is_whole=True, account_id=account_id)
+        sessions.add(workspace, started, way=sessions.BY_DEMO, browser=browser, now=now)
     return token
 
 
 def visitor_of(workspace: Workspace, token: str, *, now: datetime) -> Actor | None:
-    """Return who a session token belongs to; None when it is unknown, over, or the account is closed."""
+    """Return who a session token belongs to.
+
+    None when it is unknown or over, when its second step is not done yet, or when the account is closed.
+    """
     row = workspace.session.execute(
-        select(AccountRow, SessionRow.expires_at, PersonRow.class_id)
+        select(AccountRow, SessionRow, PersonRow.class_id)
         .join(SessionRow, SessionRow.account_id == AccountRow.id)
         .outerjoin(PersonRow, PersonRow.id == AccountRow.person_id)
-        .where(SessionRow.token_hash == hash_token(token), AccountRow.disabled_at.is_(None))
+        .where(SessionRow.token_hash == hash_token(token), SessionRow.is_whole, AccountRow.disabled_at.is_(None))
     ).one_or_none()
-    if row is None or row.expires_at <= now:
+    if row is None or not sessions.is_alive(row[1], now=now):
         return None
     account: AccountRow = row[0]
     return actor_for(

@@ -13,12 +13,12 @@ from planner.errors import ConflictError
 from planner.imports import feasts
 from planner.imports.demo import DemoSchool, build_demo
 from planner.imports.holidays import memorial_days, school_periods, year_bounds
-from planner.services import planning, publishing
+from planner.services import demotalks, planning, publishing
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.events import clear_events, load_plan
-from planner.storage.models import AccountRow, FeedEntryRow, FeedRow, PublicationRow, RuleOverrideRow
+from planner.storage.models import AccountRow, FeedEntryRow, FeedRow, PublicationRow, RuleOverrideRow, TalkWishRow
 from planner.storage.records import has_school as school_is_stored
 from planner.storage.records import load_facts
 from planner.storage.schools import SchoolSettings, save_school
@@ -55,7 +55,7 @@ def _store(workspace: Workspace, made: DemoSchool, calendar: SchoolCalendar, *, 
     coordinator = next(person for person in made.people if person.id == made.coordinator)
     with writing(session):
         clear_events(session)
-        for table in (FeedEntryRow, FeedRow, PublicationRow, AccountRow, RuleOverrideRow):
+        for table in (FeedEntryRow, FeedRow, PublicationRow, AccountRow, RuleOverrideRow, TalkWishRow):
             session.execute(delete(table))
         settings = SchoolSettings(region=region, is_demo=True, feasts=made.feasts, own_periods=made.periods)
         save_school(session, made.school, calendar, people=made.people, rooms=made.rooms, settings=settings)
@@ -96,4 +96,5 @@ def make(workspace: Workspace, *, size: int, seed: int, region: str, label: str 
     coordinator = next(person.name for person in made.people if person.id == made.coordinator)
     _tick_the_past(workspace, by=coordinator, now=now)
     count = publishing.publish(workspace, by="Schakelplan", now=now)
+    demotalks.make(workspace, by=coordinator, now=now)
     yield f"{count} activiteiten gepland en gepubliceerd."

@@ -72,9 +72,7 @@ def _surroundings(given: Settings, *, now: datetime) -> Iterator[Finding]:
     yield Finding(
         about="Mail",
         ok=bool(given.smtp_url),
-        text="ingesteld; deze versie verstuurt nog geen mail"
-        if given.smtp_url
-        else "SMTP_URL is leeg; er gaat geen mail uit.",
+        text="ingesteld" if given.smtp_url else "SMTP_URL is leeg; er gaat geen mail uit.",
     )
     yield Finding(about="Geheime sleutel", ok=True, text="aanwezig")
     yield _backup(given, now=now)

@@ -11,6 +11,7 @@ from planner.domain.rights import Right
 from planner.domain.school import Household, Pupil
 from planner.errors import InputError, NotFoundError
 from planner.services.guarding import NOT_YOURS, allowed
+from planner.services.householdtalks import talks_of, wish_of
 from planner.services.state import YearState, load_state, read_state
 from planner.services.views import HouseholdLine, HouseholdView, InvitationFacts, PupilFacts
 from planner.services.workspace import Workspace
@@ -133,6 +134,8 @@ def household_view(workspace: Workspace, household_id: str) -> HouseholdView:
         pupils=tuple(_pupil_facts(state, seen)),
         invitations=tuple(_invitations(workspace, state, seen)),
         helpers=tuple(person.name for person in state.people if person.children and person.children <= own),
+        talks=tuple(talks_of(workspace, state, seen)),
+        wish=wish_of(workspace, home),
     )
 
 

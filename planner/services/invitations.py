@@ -1,12 +1,15 @@
 """Invitations: a sheet for each family in Dutch and in its own language, and the page behind its QR code."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 
 from planner.domain.event import rows_of
 from planner.domain.runbook import Kind, Per, Runbook
 from planner.domain.school import Household
+from planner.domain.year import Span
 from planner.errors import NotFoundError
 from planner.exports.dates import full_date
 from planner.exports.qr import qr_svg
@@ -153,3 +156,19 @@ def opened(workspace: Workspace, token: str) -> InvitationSheet:
     home = next(each for each in state.school.households if each.id == row.household_id)
     nameless = Household(id=home.id, name="", language=home.language, pupil_ids=())
     return _sheet(workspace, state, state.event(row.event_id), nameless, url="")
+
+
+def appointment(
+    workspace: Workspace, event: StoredEvent, home: Household, *, start: datetime, end: datetime, place: str
+) -> InvitationSheet:
+    """Return the sheet of one household with a moment of its own, aware start and end, and the room."""
+    state, event_id = load_state(workspace), event.planned.id
+    day = replace(event, planned=replace(event.planned, span=Span(first=start.date(), last=start.date())))
+    url = links(workspace, event_id, (home.id,))[home.id]
+    return replace(
+        _sheet(workspace, state, day, home, url=url),
+        time=f"{start:%H:%M}–{end:%H:%M}",
+        clock_hour=start.hour,
+        clock_minute=start.minute,
+        place=place,
+    )

@@ -16,13 +16,14 @@ from planner.services.workspace import Workspace
 FAMILIES_AT_ONCE = 20  # measured: small parts keep memory flat and cost no time
 
 
-def _check_fonts(workspace: Workspace) -> None:
+def check_fonts(workspace: Workspace) -> None:
+    """Refuse to print without the fonts; InputError."""
     missing = missing_fonts(workspace.fonts_dir)
     if missing:
         raise InputError(f"Lettertypen ontbreken ({', '.join(missing[:3])}). Voer eerst 'make fonts' uit.")
 
 
-def _check_glyphs(workspace: Workspace, printed: tuple[InvitationSheet, ...]) -> None:
+def check_glyphs(workspace: Workspace, printed: tuple[InvitationSheet, ...]) -> None:
     """Refuse an invitation with a character no font has; InputError names language and character."""
     for sheet in {sheet.language: sheet for sheet in printed}.values():
         text = " ".join((*sheet.own.values(), sheet.date_own, *sheet.about_own))
@@ -38,7 +39,7 @@ def _parts(workspace: Workspace, sheet: str, values: dict[str, Any]) -> Iterator
         yield workspace.render(template, **values, paper=True)
         return
     printed: tuple[InvitationSheet, ...] = values["sheets"]
-    _check_glyphs(workspace, printed)
+    check_glyphs(workspace, printed)
     for start in range(0, max(1, len(printed)), FAMILIES_AT_ONCE):
         part = printed[start : start + FAMILIES_AT_ONCE]
         yield workspace.render(template, **{**values, "sheets": part}, paper=True)
@@ -54,7 +55,7 @@ def sheet_pdf(
     progress: Progress = nobody,
 ) -> bytes:
     """Return a sheet of an event as PDF. InputError when fonts or glyphs are missing."""
-    _check_fonts(workspace)
+    check_fonts(workspace)
     values = sheets.context(workspace, event_id, sheet, person_id=person_id, now=now)
     total = -(-len(values.get("sheets", ())) // FAMILIES_AT_ONCE) or 1
     parts = list(_parts(workspace, sheet, values))
@@ -79,9 +80,14 @@ def run_print(workspace: Workspace, arguments: Mapping[str, Any], progress: Prog
     """Do the task `event.pdf`: keep the PDF under the task's id and return the name to give it."""
     event_id, sheet = arguments["event_id"], arguments["sheet"]
     body = sheet_pdf(workspace, event_id, sheet, person_id=arguments["person_id"], now=now, progress=progress)
+    keep_print(workspace, arguments["task_id"], body)
+    return f"{event_id}-{sheet}.pdf"
+
+
+def keep_print(workspace: Workspace, task_id: str, body: bytes) -> None:
+    """Keep a PDF under its task's id, whole or not at all."""
     workspace.prints_dir.mkdir(parents=True, exist_ok=True)
-    path = workspace.prints_dir / f"{arguments['task_id']}.pdf"
+    path = workspace.prints_dir / f"{task_id}.pdf"
     partial = path.with_suffix(".part")
     partial.write_bytes(body)
     partial.replace(path)
-    return f"{event_id}-{sheet}.pdf"

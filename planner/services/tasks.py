@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
 from planner.errors import NotFoundError, PlannerError
-from planner.services import planning, printing, routing
+from planner.services import planning, printing, routing, signinmail, talks, talksheets
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -54,12 +54,21 @@ KINDS = {
     "routes.replan": _Kind(
         routing.run_replan, "De groepen en rondes herstellen", "/activiteit/{event_id}/groepen", check=routing.check
     ),
+    "talks.propose": _Kind(talks.run_propose, "De gesprekken plannen", "/gesprekken/{event_id}", check=talks.check),
+    "talks.replan": _Kind(talks.run_replan, "De gesprekken herstellen", "/gesprekken/{event_id}", check=talks.check),
+    "talks.pdf": _Kind(
+        talksheets.run_print, "De PDF maken", "/gesprekken/{event_id}#papier", check=talksheets.check_print
+    ),
     "event.pdf": _Kind(
         printing.run_print,
         "De PDF maken",
         "/activiteit/{event_id}#afdrukken",
         check=printing.check_print,
         needs=Right.SEE_YEAR,
+    ),
+    "mail.signin": _Kind(signinmail.run_signin, "Een inloglink mailen", "/", needs=Right.ACCOUNTS),
+    "mail.invite": _Kind(
+        signinmail.run_invite, "Een uitnodiging mailen", "/instellingen/accounts", needs=Right.ACCOUNTS
     ),
 }
 

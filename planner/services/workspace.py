@@ -6,10 +6,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from planner.config import SchoolSignin
 from planner.domain.cycle import Cycle
 from planner.domain.language import Language
 from planner.domain.rights import SYSTEM, Actor
 from planner.services.limiting import Failures
+
+ACCOUNT_TRIES = 8  # from one network for one account, before ten minutes of waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +22,8 @@ class Workspace:
     `actor` is who is at work: the command line and the worker act as the system, a page acts as its visitor.
     `public_url` has no slash at its end; `secret_key` derives every token; `render` makes a page of a
     template and values; `print_css` is the style sheet of everything on paper; `kept` holds what is
-    worth keeping between requests; `failures` counts who guesses.
+    worth keeping between requests; `failures` counts who guesses, `account_failures` who guesses for one account.
+    Without `smtp_url` nothing is mailed; without `school_signin` nobody comes in through the school's own accounts.
     """
 
     sessions: Callable[[], Session]
@@ -34,6 +38,10 @@ class Workspace:
     actor: Actor = SYSTEM
     kept: dict[str, object] = field(default_factory=dict)
     failures: Failures = field(default_factory=Failures)
+    account_failures: Failures = field(default_factory=lambda: Failures(limit=ACCOUNT_TRIES))
+    smtp_url: str = ""
+    mail_from: str = ""
+    school_signin: SchoolSignin | None = None
 
     @property
     def session(self) -> Session:

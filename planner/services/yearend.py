@@ -25,6 +25,7 @@ from planner.storage.models import (
     PublicationRow,
     SessionRow,
     SigninLinkRow,
+    TalkSlotRow,
     TallyRow,
     TaskRow,
 )
@@ -71,6 +72,10 @@ def _past_links(today: date) -> ColumnElement[bool]:
     return InviteLinkRow.event_id.in_(select(EventRow.id).where(EventRow.last < today))
 
 
+def _past_talks(today: date) -> ColumnElement[bool]:
+    return TalkSlotRow.event_id.in_(select(EventRow.id).where(EventRow.last < today))
+
+
 def _old_publications(workspace: Workspace) -> list[PublicationRow]:
     """Return the publications that nobody sees any more and that still name people."""
     rows = workspace.session.scalars(select(PublicationRow).order_by(PublicationRow.number.desc()).offset(1))
@@ -100,6 +105,7 @@ def view(workspace: Workspace, *, keep: int | None, now: datetime) -> CleanUpVie
         ),
         households=tuple(home.name for home in state.school.households if home.id in going.household_ids),
         links=count(InviteLinkRow, _past_links(today)),
+        talks=count(TalkSlotRow, _past_talks(today)),
         sessions=count(SessionRow, _other_sessions(keep)) + count(SigninLinkRow),
         tasks=count(TaskRow),
         prints=sum(1 for _ in workspace.prints_dir.glob("*")),
@@ -124,6 +130,7 @@ def clean_up(workspace: Workspace, *, confirmed: str, keep: int | None, by: str,
         going = _leaving(state, today)
         _keep_counts(workspace, state, today)
         session.execute(delete(InviteLinkRow).where(_past_links(today)))
+        session.execute(delete(TalkSlotRow).where(_past_talks(today)))
         forget(session, household_ids=going.household_ids, pupil_ids=going.pupil_ids)
         session.execute(delete(SessionRow).where(_other_sessions(keep)))
         session.execute(delete(SigninLinkRow))

@@ -20,10 +20,12 @@ OWNED = (
     "school", "rule_override", "period", "open_day", "school_class", "pupil", "household", "household_pupil",
     "person", "person_child", "room", "event", "step_state", "duty", "room_use", "publication", "import_column",
     "tally", "route_setup", "route_group", "route_member", "route_visit", "route_companion",
+    "talk_settings", "talk_round", "talk_slot", "talk_wish",
 )  # fmt: skip
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
     "account", "session", "signin_link", "invite_link", "feed", "feed_entry", "task", "audit", "import_run", "hold",
+    "credential", "recovery_code",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from planner.domain.year import Occurrence, Plan, PlannedEvent, Span
 from planner.errors import NotFoundError
 from planner.storage.db import AnySession
 from planner.storage.merging import Values, add_rows
-from planner.storage.models import DutyRow, EventRow, InviteLinkRow, RoomUseRow, StepStateRow
+from planner.storage.models import DutyRow, EventRow, InviteLinkRow, RoomUseRow, StepStateRow, TalkRoundRow, TalkSlotRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def choose_form(session: AnySession, event_id: str, form_id: str | None, *, now:
 
 def clear_events(session: AnySession) -> None:
     """Delete all events with everything that people did for them; for starting the example school anew."""
-    for table in (StepStateRow, DutyRow, RoomUseRow, InviteLinkRow, EventRow):
+    for table in (StepStateRow, DutyRow, RoomUseRow, InviteLinkRow, TalkSlotRow, TalkRoundRow, EventRow):
         session.execute(delete(table))
     session.expire_all()
 

@@ -15,7 +15,8 @@ Snapshot = Mapping[str, Rows]
 Undo = dict[str, dict[str, Rows]]
 
 _ROOTS = ("school_class", "pupil", "household", "person", "room", "event")
-_PASSING = frozenset({"session", "signin_link", "task"})
+# What passes by itself, and secrets: neither belongs in what an import keeps to go back.
+_PASSING = frozenset({"credential", "recovery_code", "session", "signin_link", "task"})
 
 
 def load_choices(session: AnySession, kind: str) -> Mapping[str, str]:

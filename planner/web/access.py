@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from planner.domain.rights import NOBODY, Actor, Right
 from planner.errors import InputError
-from planner.services import accounts
+from planner.services import accounts, sessions
 from planner.services.guarding import require
 from planner.services.workspace import Workspace
 from planner.web.headers import csp_nonce
+from planner.web.ownpaths import own_path
 
 # Everything else asks for an account; a new page is closed until it is named here.
 OPEN_ENDPOINTS = frozenset(
@@ -25,8 +26,20 @@ OPEN_ENDPOINTS = frozenset(
         "family.show",
         "feeds.serve",
         "help.show",
+        "signin.with_password",
+        "signin.ask_link",
+        "signin.show_link",
+        "signin.use_link",
+        "signin.to_school",
+        "signin.from_school",
+        "signin.show_password",
+        "signin.set_password",
+        "signin.second_step",
+        "signin.do_second_step",
     }
 )
+DEVICE = "device"  # in the signed cookie: a name of this browser alone, and the accounts that came in with it
+WANTED = "wanted"  # in the signed cookie: the page that a stranger asked for
 
 
 def _installation() -> Workspace:
@@ -76,16 +89,39 @@ def home_of(actor: Actor) -> str:
 
 
 def sign_in(token: str) -> None:
-    """Start a session in the browser; whatever the cookie held before is gone."""
-    session.clear()
+    """Start a session in the browser; of what the cookie held before only stays that it was here."""
+    forget_session()
     session["token"] = token
     session.permanent = True
 
 
+def forget_session() -> None:
+    """Empty the cookie, but for what tells that this browser came in before."""
+    device = session.get(DEVICE)
+    session.clear()
+    if device:
+        session[DEVICE] = device
+        session.permanent = True
+    g.pop("visitor", None)  # whoever asked is somebody else from here on
+
+
+def half_token() -> str:
+    """Return the secret of a session that still has its second step to do; empty when there is none."""
+    if visitor() or "token" not in session:
+        return ""
+    token = str(session["token"])
+    return token if sessions.find(_installation(), token, now=now()) else ""
+
+
 def _guard() -> Response | None:
-    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS or visitor():
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
         return None
-    return redirect(url_for("start.home"))
+    if visitor():
+        sessions.seen(_installation(), session["token"], now=now())
+        return None
+    if request.method == "GET" and own_path(request.path):
+        session[WANTED] = request.path
+    return redirect(url_for("signin.second_step" if half_token() else "start.home"))
 
 
 def _refuse_nul() -> None:

@@ -62,8 +62,17 @@ def _retry(error: PlannerError) -> dict[str, str]:
     return {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, UnavailableError) else {}
 
 
+def _kind_of(error: PlannerError) -> tuple[int, str]:
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), (500, SENTENCES[500][0]))
+
+
+def status_and_headers(error: PlannerError) -> tuple[int, dict[str, str]]:
+    """Return the status and headers of an error, for a page that shows its form once more instead of an error page."""
+    return _kind_of(error)[0], _retry(error)
+
+
 def _planner_error(error: PlannerError) -> Answer:
-    status, title = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), (500, SENTENCES[500][0]))
+    status, title = _kind_of(error)
     return _page(status, title, str(error), _retry(error))
 
 

@@ -3,8 +3,10 @@
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from planner.domain.browsers import browser_words
 from planner.services import accounts
-from planner.web.access import home_of, now, sign_in, visitor, workspace
+from planner.web.access import forget_session, half_token, home_of, now, sign_in, visitor, workspace
+from planner.web.signin import offer
 
 pages = Blueprint("start", __name__)
 
@@ -15,7 +17,9 @@ def home() -> str | Response:
     who = visitor()
     if who:
         return redirect(home_of(who))
-    return render_template("web/start.html")
+    if half_token():
+        return redirect(url_for("signin.second_step"))
+    return render_template("web/start.html", signin=offer())
 
 
 @pages.get("/aanmelden/<token>")
@@ -25,7 +29,8 @@ def sign_in_by_link(token: str) -> Response:
     HEAD only looks. A session that this browser still had is over.
     """
     if request.method == "GET":
-        fresh = accounts.start_session(workspace(), token, now=now())
+        browser = browser_words(request.headers.get("User-Agent", ""))
+        fresh = accounts.start_session(workspace(), token, browser=browser, now=now())
         if "token" in session:
             accounts.end_session(workspace(), session["token"])
         sign_in(fresh)
@@ -36,7 +41,7 @@ def sign_in_by_link(token: str) -> Response:
 def leave() -> Response:
     """End the session, here and in the database."""
     accounts.end_session(workspace(), session.get("token", ""))
-    session.clear()
+    forget_session()
     return redirect(url_for("start.home"))
 
 

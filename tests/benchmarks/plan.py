@@ -35,19 +35,30 @@ BENCHMARKS = (
         for name in ("carousel", "tours", "speeddates")
         for function in (name, f"{name}_outside")
     ),
+    Benchmark(name="talks", module="talks", sizes=SIZES),
+    Benchmark(name="talks", module="talks", function="outside", sizes=(45, SMALL)),
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
     Benchmark(name="qr", module="qr", sizes=(1,)),
+    Benchmark(name="signin", module="signin", function="ours", sizes=(1,)),
+    Benchmark(name="signin", module="signin", function="library", sizes=(1,)),
+    Benchmark(name="signin", module="signin", function="attack", sizes=(SMALL,), own_school=True),
 )
 # What is seen next to what, when the two were measured in processes of their own: (row, peer).
 PEERS = (
     ("web-start", "web-start/heavy"),
     ("dates/highs-time", "dates/time"),
+    ("signin/hash", "signin/hash-library"),
+    ("signin/hash-memory", "signin/hash-library-memory"),
     ("dates/highs-cost", "dates/cost"),
     ("carousel/highs-time", "carousel/first"),
     ("carousel/highs-missing", "carousel/bound"),
     ("tours/highs-time", "tours/first"),
     ("speeddates/highs-time", "speeddates/first"),
+    ("talks/highs-time", "talks/kept"),
+    ("talks/highs-open", "talks/open"),
+    ("talks/highs-waiting", "talks/waiting"),
+    ("talks/highs-cost", "talks/cost"),
 )
 NAMES = tuple(dict.fromkeys(benchmark.name for benchmark in BENCHMARKS))

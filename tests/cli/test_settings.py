@@ -151,3 +151,70 @@ def test_relative_folder_counts_from_here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     assert read(Path("data")).data_dir == tmp_path / "data"
+
+
+# ---- Mail and the school's own accounts ----
+
+SCHOOL = {
+    "OIDC_NAME": "Microsoft",
+    "OIDC_ISSUER": "https://login.microsoftonline.com/0b1c-2d3e/v2.0/",
+    "OIDC_CLIENT_ID": "plan",
+    "OIDC_CLIENT_SECRET": "geheim",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "sender"),
+    [
+        ({}, "schakelplan@localhost"),
+        ({"PUBLIC_URL": "https://plan.school.nl"}, "schakelplan@plan.school.nl"),
+        ({"PUBLIC_URL": "http://[::1]:8080"}, "schakelplan@localhost"),
+        ({"MAIL_FROM": " lob@school.nl "}, "lob@school.nl"),
+    ],
+)
+def test_mail_comes_from_an_address(tmp_path, given, sender):
+    assert read(tmp_path, **given).mail_from == sender
+
+
+@pytest.mark.parametrize("odd", ["lob", "a@b.nl, c@d.nl", "LOB <lob@school.nl>", "a@b.nl\r\nBcc: c@d.nl", "@", "a@"])
+def test_odd_sender_is_refused(tmp_path, odd):
+    with pytest.raises(SettingsError, match="MAIL_FROM klopt niet"):
+        read(tmp_path, MAIL_FROM=odd)
+
+
+def test_school_without_accounts_of_its_own_sets_nothing(tmp_path):
+    assert read(tmp_path, **dict.fromkeys(SCHOOL, "")).school_signin is None
+
+
+def test_accounts_of_the_school(tmp_path):
+    found = read(tmp_path, **SCHOOL).school_signin
+
+    assert (found.name, found.issuer) == ("Microsoft", "https://login.microsoftonline.com/0b1c-2d3e/v2.0")
+    assert (found.client_id, found.client_secret) == ("plan", "geheim")
+
+
+@pytest.mark.parametrize("missing", SCHOOL)
+def test_half_a_set_of_values_names_what_is_missing(tmp_path, missing):
+    with pytest.raises(SettingsError, match=f"Vul ook in: {missing}\\.$"):
+        read(tmp_path, **{**SCHOOL, missing: " "})
+
+
+@pytest.mark.parametrize(
+    ("odd", "sentence"),
+    [
+        ({"OIDC_ISSUER": "login.school.nl"}, "OIDC_ISSUER klopt niet"),
+        ({"OIDC_ISSUER": "http://login.school.nl"}, "OIDC_ISSUER moet met https:// beginnen"),
+        ({"OIDC_ISSUER": "https://login.microsoftonline.com/common/v2.0"}, "van alle scholen samen"),
+        ({"OIDC_ISSUER": "https://login.microsoftonline.com/organizations/v2.0"}, "van alle scholen samen"),
+        ({"OIDC_NAME": "x" * 31}, "OIDC_NAME is te lang"),
+    ],
+)
+def test_odd_accounts_of_the_school_are_refused(tmp_path, odd, sentence):
+    with pytest.raises(SettingsError, match=sentence):
+        read(tmp_path, **{**SCHOOL, **odd})
+
+
+def test_provider_on_this_computer_may_do_without_encryption(tmp_path):
+    given = {**SCHOOL, "OIDC_ISSUER": "http://127.0.0.1:5000"}
+
+    assert read(tmp_path, **given).school_signin.issuer == "http://127.0.0.1:5000"

@@ -32,7 +32,10 @@ HOSTILE = {
     "long": CANARY * 715,
     "other scripts": f"{CANARY} أهلاً ሰላም 你好 🇳🇱👩‍👩‍👧",
 }
-READ = ("/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp")
+READ = (
+    "/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp", "/account",
+    "/instellingen/accounts",
+)  # fmt: skip
 
 
 class Markup(HTMLParser):
@@ -180,7 +183,8 @@ def test_list_of_columns_is_complete(demo):
         "import_run.kind", "import_run.state", "period.kind", "period.origin", "person.kind",
         "pupil.destination", "pupil.number", "rule_override.rule", "school.label", "school.region", "task.kind",
         "task.owner", "task.result", "task.state",
-        "tally.kind", "tally.name",
+        "tally.kind", "tally.name", "credential.oidc_issuer", "credential.oidc_subject", "credential.password_hash",
+        "credential.totp_seed", "recovery_code.code_hash", "session.browser", "session.way", "signin_link.purpose",
     }  # fmt: skip
     with demo.app.app_context(), db.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from planner.app import create_app
 from planner.services import demo
+from planner.services.limiting import Failures
 from planner.services.state import load_state
+from planner.services.workspace import ACCOUNT_TRIES
 from planner.storage.db import open_engine
 
 if TYPE_CHECKING:
@@ -106,7 +108,13 @@ def open_workspace(demo_url, made, tmp_path):
 
     def open_one(**facts):
         sessions.append(Session(engine))
-        known = {"sessions": lambda session=sessions[-1]: session, "prints_dir": tmp_path / "prints", "kept": {}}
+        known = {
+            "sessions": lambda session=sessions[-1]: session,
+            "prints_dir": tmp_path / "prints",
+            "kept": {},
+            "failures": Failures(),
+            "account_failures": Failures(limit=ACCOUNT_TRIES),
+        }
         return replace(made.workspace, **{**known, **facts})
 
     yield open_one

@@ -55,8 +55,8 @@ def test_made_up_sign_in_link(workspace):
         accounts.start_session(workspace, "abc", now=NOW)
 
 
-def test_session_ends_after_thirty_days(workspace, token):
-    last = NOW + timedelta(days=30)
+def test_session_ends_after_two_weeks_without_use(workspace, token):
+    last = NOW + timedelta(days=14)
 
     seen = [accounts.visitor_of(workspace, token, now=now) for now in (last - timedelta(seconds=1), last)]
 

@@ -4,7 +4,7 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import select, update
 
-from planner.services import accounts, tasks, tidying
+from planner.services import accounts, sessions, tasks, tidying
 from planner.storage.db import writing
 from planner.storage.models import SessionRow, SigninLinkRow, TaskRow, TaskState
 
@@ -66,7 +66,7 @@ def test_sign_in_link_goes_when_it_is_over(workspace):
 def test_session_goes_when_it_is_over(workspace):
     accounts.start_session(workspace, accounts.demo_link(workspace, now=NOW), now=NOW)
 
-    count = tidying.tidy(workspace, now=NOW + accounts.SESSION_LIFE)
+    count = tidying.tidy(workspace, now=NOW + sessions.SESSION_LIFE)
 
     assert (count, known(workspace, SessionRow)) == (2, [])
 

@@ -11,8 +11,14 @@ from web import routesamples
 
 from planner.domain.rights import Actor, Role
 from planner.services.views import (
+    AccountLine,
+    AccountsView,
+    AccountView,
+    AppointmentCard,
     Attention,
+    AwayLine,
     Change,
+    ClassRoom,
     CleanUpView,
     DayMark,
     DutyView,
@@ -23,6 +29,7 @@ from planner.services.views import (
     FormView,
     GapView,
     Hold,
+    HourLine,
     HouseholdLine,
     HouseholdView,
     ImportChange,
@@ -31,6 +38,7 @@ from planner.services.views import (
     ImportView,
     InvitationFacts,
     InvitationSheet,
+    LinkToGive,
     Month,
     PersonLine,
     PersonView,
@@ -38,13 +46,27 @@ from planner.services.views import (
     PupilFacts,
     RoomLine,
     RoomUseView,
+    RoundLine,
     RowView,
     RuleLine,
+    SessionLine,
     SettingsView,
+    SetupView,
+    SigninView,
     StepView,
+    TalkBar,
+    TalkChange,
+    TalkDay,
+    TalkFacts,
+    TalkLine,
+    TalkRow,
+    TalkSheet,
+    TalksView,
+    TalkView,
     TallyLine,
     TaskView,
     TransferView,
+    WishView,
     YearView,
 )
 
@@ -668,8 +690,13 @@ HOUSEHOLD = HouseholdView(
         ),
     ),
     helpers=("Samira Al Masri",),
+    talks=(
+        TalkFacts(activity="Startgesprek: Amina", day=date(2026, 9, 22), start="15:30", confirmed=True),
+        TalkFacts(activity="Voortgangsgesprek 1: Amina", day=None, start="", confirmed=False),
+    ),
+    wish="op maandag, niet vóór 16:00",
 )  # fmt: skip
-BARE_HOUSEHOLD = replace(HOUSEHOLD, pupils=(), invitations=(), helpers=(), interpreter=False)
+BARE_HOUSEHOLD = replace(HOUSEHOLD, pupils=(), invitations=(), helpers=(), interpreter=False, talks=(), wish="")
 COUNTS = (
     TallyLine(day=date(2027, 7, 20), kind="klas", name="1A", households=14),
     TallyLine(day=date(2027, 7, 20), kind="taal", name="Tigrinya", households=None),
@@ -685,11 +712,264 @@ CLEAN_UP = CleanUpView(
     counts=COUNTS,
     tallies=(*COUNTS, replace(COUNTS[0], day=date(2026, 7, 20))),
     stays=("De school en de klassen.", "Tellingen zonder namen."),
+    talks=12,
 )
 CLEAN_UP_NOTHING = replace(CLEAN_UP, pupils=(), households=(), counts=(), tallies=())
 
+SIGNIN = SigninView(school_signin="", can_mail=False)
+SIGNIN_FULL = SigninView(
+    school_signin="Microsoft", can_mail=True, email='noor"><b>@school.example', problem="Dit klopt niet <b>."
+)
+HERE = SessionLine(
+    id=1,
+    browser="Firefox op Windows",
+    way="wachtwoord",
+    since=at(TODAY, "08:02"),
+    last_seen=TODAY_AT_NINE,
+    is_this=True,
+)
+ACCOUNT = AccountView(
+    name="Noor de Vries", email="noor@school.example", role="LOB-coördinator", has_password=True, needs_old=True,
+    has_second_step=True, must_have_second_step=True, recovery_codes=8,
+    sessions=(HERE, replace(HERE, id=2, browser="Chrome op Android", way="", is_this=False)),
+)  # fmt: skip
+PLAIN_ACCOUNT = replace(
+    ACCOUNT, role="collega", has_password=False, needs_old=False, has_second_step=False, must_have_second_step=False,
+    recovery_codes=0, sessions=(HERE,),
+)  # fmt: skip
+DEMO_ACCOUNT = replace(PLAIN_ACCOUNT, email="", must_have_second_step=True)
+LOCKED_ACCOUNT = replace(PLAIN_ACCOUNT, needs_old=True)
+ME = AccountLine(
+    id=1, name="Noor de Vries", email="noor@school.example", role="coordinator", role_name="LOB-coördinator",
+    person="Noor de Vries", ways=("wachtwoord", "schoolaccount"), has_second_step=True, sessions=2,
+    last_seen=TODAY_AT_NINE, is_closed=False, is_me=True,
+)  # fmt: skip
+NEVER_IN = replace(
+    ME, id=2, name="Ali <b>", email="", person="Ali Haddad", ways=(), has_second_step=False, sessions=0, last_seen=None,
+    is_me=False,
+)  # fmt: skip
+ACCOUNTS = AccountsView(
+    accounts=(ME, NEVER_IN, replace(NEVER_IN, id=3, is_closed=True)),
+    roles=(("coordinator", "LOB-coördinator"), ("collega", "collega")),
+    people=(("p-1", "Noor de Vries"),),
+    can_mail=True,
+)
+LINK = LinkToGive(
+    name="Ali <b>", email="ali@school.example", url="https://plan.example/wachtwoord/x", days=7, is_mailed=False
+)
+SETUP = {"view": SetupView(qr_path="M4 4h7v1h-7z", qr_size=45, key="ABCD EFGH"), "to": "signin.do_second_step"}
+
+LINE_OF_TALK = TalkLine(
+    id="p1.g-1",
+    about="Amina Ḥusayn (1A)",
+    families=("Familie Ḥusayn-<Al Masri>",),
+    class_name="1A",
+    language="Arabisch",
+    mentor="Sanne Jansen",
+    interpreter="Samira Al Masri",
+    guest="",
+    room="Lokaal 1.01",
+    minutes=45,
+    day=date(2026, 9, 22),
+    start="15:30",
+    end="16:15",
+    confirmed=True,
+    hard=1,
+)
+OPEN_TALK = replace(
+    LINE_OF_TALK,
+    id="p2.g-2",
+    about="王小明 (1B)",
+    language="",
+    interpreter="",
+    day=None,
+    start="",
+    end="",
+    confirmed=False,
+    hard=0,
+    missed=True,
+    why_open="De klas heeft geen mentor.",
+    mentor="",
+    room="",
+)
+PINNED_TALK = replace(
+    LINE_OF_TALK,
+    id="p3.g-3",
+    language="",
+    interpreter="",
+    guest="Kees Lammers",
+    confirmed=False,
+    hard=0,
+    pinned=True,
+    missed=True,
+)
+HARD_TALK = Problem(
+    rule="G04",
+    title="Niet op twee plekken tegelijk",
+    hard=True,
+    where="p1.g-1",
+    why="Sanne heeft op dinsdag twee gesprekken.",
+    event_id="",
+)
+TALK_DAY = TalkDay(
+    day=date(2026, 9, 22),
+    width=900,
+    height=120,
+    hours=((170, "15:30"), (290, "16:00")),
+    rows=(
+        TalkRow(
+            who="Sanne Jansen",
+            below="Lokaal 1.01",
+            y=30,
+            bars=(
+                TalkBar(
+                    talk_id="p1.g-1",
+                    x=170,
+                    width=178,
+                    label="Amina · Arabisch",
+                    title="15:30–16:15, Amina <1A>",
+                    language="ar",
+                    confirmed=True,
+                    hard=True,
+                ),
+                TalkBar(
+                    talk_id="p3.g-3",
+                    x=400,
+                    width=118,
+                    label="Wei",
+                    title="16:20–16:50, Wei",
+                    language="",
+                    confirmed=False,
+                    hard=False,
+                ),
+            ),
+        ),
+    ),
+)
+TALKS = TalksView(
+    line=EVENT["startgesprek"],
+    per="mentor",
+    may_plan=True,
+    may_confirm=True,
+    planned=2,
+    groups=(("Sanne Jansen", (LINE_OF_TALK, PINNED_TALK)),),
+    open=(OPEN_TALK,),
+    days=(TALK_DAY, replace(TALK_DAY, day=date(2026, 9, 23))),
+    problems=(HARD_TALK, replace(HARD_TALK, hard=False, rule="G12")) * 7,
+    shortages=("Sanne: er is te weinig tijd.",),
+    advice=("1 gesprek heeft geen tijd. Vraag een tolk.",),
+    changes=(
+        TalkChange(about="Amina Ḥusayn (1A)", before="geen afspraak", after="dinsdag om 15:30", people=("Sanne",)),
+    ),
+    confirmed=1,
+    waiting="25 minuten",
+    comings=3,
+    lengths=(("plain", "Gesprek zonder tolk", 30), ("pause", "Pauze", 5)),
+    hours=(
+        HourLine(day=date(2026, 9, 22), start="15:30", end="18:30", chosen=True),
+        HourLine(day=date(2026, 9, 25), start="15:30", end="18:30", chosen=False),
+    ),
+    rest=("17:00", "17:30"),
+    class_rooms=(
+        ClassRoom(class_id="k1a", name="1A", chosen="", now="Lokaal 1.01"),
+        ClassRoom(class_id="k1b", name="1B", chosen="r2", now="Lokaal 1.02"),
+    ),
+    rooms=(("r1", "Lokaal 1.01"), ("r2", "Lokaal 1.02")),
+    away=(AwayLine(person_id="p-x", person="Sanne Jansen", day=date(2026, 9, 22)),),
+    people=(("p-x", "Sanne Jansen"),),
+    published_at=TODAY_AT_NINE,
+    published_by="Noor",
+)
+TALKS_EMPTY = replace(
+    TALKS,
+    per="tolk",
+    planned=0,
+    groups=(),
+    days=(),
+    problems=(),
+    shortages=(),
+    advice=(),
+    changes=(),
+    away=(),
+    may_plan=False,
+    published_at=None,
+    rest=("", ""),
+    open=(),
+)
+WISH = WishView(
+    household_id="g-1",
+    name="Familie Ḥusayn-<Al Masri>",
+    weekdays=(0, 2),
+    earliest="16:00",
+    latest="",
+    apart=True,
+    at_once=False,
+    may_be_apart=True,
+    has_siblings=True,
+)
+TALK_PAGE = TalkView(
+    event=EVENT["startgesprek"],
+    talk=replace(LINE_OF_TALK, confirmed=False, guest="Kees Lammers"),
+    may_plan=True,
+    may_confirm=True,
+    days=(date(2026, 9, 22), date(2026, 9, 23)),
+    interpreters=(("p-s", "Samira Al Masri"),),
+    guests=(("p-k", "Kees Lammers"),),
+    chosen_day="2026-09-22",
+    chosen_start="15:30",
+    chosen_interpreter="p-s",
+    chosen_guest="",
+    problems=(HARD_TALK,),
+    tried=(HARD_TALK,),
+    wishes=(WISH, replace(WISH, household_id="g-2", may_be_apart=False, has_siblings=False)),
+)
+TALK_SHEETS = (
+    TalkSheet(
+        who="Sanne Jansen",
+        role="mentor",
+        school=SCHOOL,
+        title="Startgesprek",
+        days=((date(2026, 9, 22), (LINE_OF_TALK, PINNED_TALK)), (date(2026, 9, 23), (LINE_OF_TALK,))),
+    ),
+    TalkSheet(
+        who="Samira Al Masri",
+        role="tolk",
+        school=SCHOOL,
+        title="Startgesprek",
+        days=((date(2026, 9, 22), (LINE_OF_TALK,)),),
+    ),
+)
+ROUNDS = tuple(
+    RoundLine(line=EVENT["startgesprek"], talks=27, planned=planned, confirmed=9, published=published)
+    for planned, published in ((27, True), (20, False), (0, False))
+)
+
 PAGES = (
-    ("start", "web/start.html", {}),
+    ("start", "web/start.html", {"signin": SIGNIN}),
+    ("start-full", "web/start.html", {"signin": SIGNIN_FULL}),
+    ("signin-sent", "web/signin_sent.html", {}),
+    ("signin-link", "web/signin_link.html", {"token": "x"}),
+    ("password", "web/password.html", {"token": "x", "email": "noor@school.example", "problem": ""}),
+    ("password-again", "web/password.html", {"token": "x", "email": "noor@school.example", "problem": "Te kort."}),
+    ("second-step", "web/secondstep.html", {"problem": "Deze code klopt niet."}),
+    ("second-step-setup", "web/secondstep_setup.html", {**SETUP, "problem": ""}),
+    ("recovery-codes", "web/recovery_codes.html", {"codes": ("K7P-3MA-X9R-222-333", "222-333-444-555-666")}),
+    ("account", "web/account.html", {"view": ACCOUNT, "problem": "", "place": ""}),
+    ("account-plain", "web/account.html", {"view": PLAIN_ACCOUNT, "problem": "Te kort.", "place": "wachtwoord"}),
+    ("account-demo", "web/account.html", {"view": DEMO_ACCOUNT, "problem": "", "place": ""}),
+    ("account-locked", "web/account.html", {"view": LOCKED_ACCOUNT, "problem": "Nee.", "place": "tweede-stap"}),
+    ("accounts", "web/accounts.html", {"view": ACCOUNTS}),
+    ("account-link", "web/account_link.html", {"link": LINK}),
+    ("account-link-mailed", "web/account_link.html", {"link": replace(LINK, is_mailed=True)}),
+    ("rounds", "web/rounds.html", {"rounds": ROUNDS}),
+    ("rounds-none", "web/rounds.html", {"rounds": ()}),
+    ("talks", "web/talks.html", {"view": TALKS}),
+    ("talks-empty", "web/talks.html", {"view": TALKS_EMPTY}),
+    ("talks-tolk", "web/talks.html", {"view": replace(TALKS, per="tolk", shortages=(), groups=TALKS.groups * 4)}),
+    ("talk", "web/talk.html", {"view": TALK_PAGE}),
+    ("talk-good", "web/talk.html", {"view": replace(TALK_PAGE, tried=(), problems=(), talk=PINNED_TALK, guests=())}),
+    ("talk-confirmed", "web/talk.html", {"view": replace(TALK_PAGE, tried=None, talk=LINE_OF_TALK)}),
+    ("talk-open", "web/talk.html", {"view": replace(TALK_PAGE, tried=None, talk=OPEN_TALK, may_plan=False)}),
     ("year", "web/year.html", {"view": YEAR}),
     ("year-calm", "web/year.html", {"view": CALM_YEAR}),
     ("year-held", "web/year.html", {"view": HELD_YEAR}),
@@ -729,6 +1009,21 @@ PRINTS = (
     ("draaiboek-noor", "print/draaiboek.html", {"view": EVENT_VIEW, "person": "Noor de Vries"}),
     ("stappenplan", "print/stappenplan.html", {"view": EVENT_VIEW}),
     ("ruimtes", "print/ruimtes.html", {"view": EVENT_VIEW}),
+    ("gesprekslijst", "print/gesprekslijst.html", {"view": TALKS, "line": TALKS.line, "lists": TALK_SHEETS}),
+    (
+        "afspraken",
+        "print/afspraken.html",
+        {
+            "view": TALKS,
+            "line": TALKS.line,
+            "cards": tuple(
+                AppointmentCard(
+                    sheet=sheet, mentor="Sanne Jansen", interpreter=sheet.language != "nl", own_name="العربية"
+                )
+                for sheet in SHEETS
+            ),
+        },
+    ),
     ("uitnodigingen", "print/uitnodigingen.html", {"view": EVENT_VIEW, "sheets": SHEETS}),
     *routesamples.prints(EVENT_VIEW),
 )

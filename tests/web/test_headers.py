@@ -10,7 +10,7 @@ from demoschool import NOW, close, settings_in
 from sqlalchemy import text
 
 from planner.app import create_app
-from planner.services import accounts
+from planner.services import accounts, sessions
 from planner.storage.db import db
 
 ALWAYS = {
@@ -199,7 +199,7 @@ def test_session_of_a_closed_account_is_over(demo, coordinator):
 
 @pytest.mark.parametrize(
     ("later", "place"),
-    [(accounts.SESSION_LIFE - timedelta(seconds=1), None), (accounts.SESSION_LIFE, "/")],
+    [(sessions.IDLE_LIFE - timedelta(seconds=1), None), (sessions.IDLE_LIFE, "/")],
     ids=["just inside", "over"],
 )
 def test_session_ends_by_itself(demo, coordinator, later, place):

@@ -14,7 +14,7 @@ TEMPLATES = ROOT / "templates"
 ALL = (*samples.PAGES, *samples.PRINTS)
 LABELLED = {"input", "select", "textarea", "progress"}
 UNLABELLED_TYPES = {"hidden", "submit", "button"}
-PARTS = {"web/base.html", "web/_parts.html", "print/base.html", "print/_head.html"}
+PARTS = {"web/base.html", "web/_parts.html", "web/_signin.html", "print/base.html", "print/_head.html"}
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def test_paper_has_no_screen_parts(templates, page):
 
 @pytest.mark.parametrize("account", [None, SimpleNamespace(name=None)])
 def test_visitor_sees_no_menu(templates, account):
-    html = templates.get_template("web/start.html").render(account=account)
+    html = templates.get_template("web/start.html").render(account=account, signin=samples.SIGNIN)
 
     assert "<nav" not in html
     assert "Uitloggen" not in html

@@ -1,5 +1,15 @@
 """What pages, prints and --json are made of: plain values, ready to be shown, never database rows."""
 
+from planner.services.views.account import (
+    AccountLine,
+    AccountsView,
+    AccountView,
+    LinkToGive,
+    SessionLine,
+    SetupView,
+    SigninView,
+    Started,
+)
 from planner.services.views.event import (
     DutyView,
     EventView,
@@ -17,6 +27,7 @@ from planner.services.views.household import (
     HouseholdView,
     InvitationFacts,
     PupilFacts,
+    TalkFacts,
     TallyLine,
 )
 from planner.services.views.school import (
@@ -26,6 +37,22 @@ from planner.services.views.school import (
     RoomLine,
     SettingsView,
     TaskView,
+)
+from planner.services.views.talks import (
+    AppointmentCard,
+    AwayLine,
+    ClassRoom,
+    HourLine,
+    RoundLine,
+    TalkBar,
+    TalkChange,
+    TalkDay,
+    TalkLine,
+    TalkRow,
+    TalkSheet,
+    TalksView,
+    TalkView,
+    WishView,
 )
 from planner.services.views.transfer import (
     ImportChange,
@@ -47,8 +74,14 @@ from planner.services.views.year import (
 )
 
 __all__ = [
+    "AccountLine",
+    "AccountView",
+    "AccountsView",
+    "AppointmentCard",
     "Attention",
+    "AwayLine",
     "Change",
+    "ClassRoom",
     "CleanUpView",
     "DayMark",
     "DutyView",
@@ -59,6 +92,7 @@ __all__ = [
     "FormView",
     "GapView",
     "Hold",
+    "HourLine",
     "HouseholdLine",
     "HouseholdView",
     "ImportChange",
@@ -67,6 +101,7 @@ __all__ = [
     "ImportView",
     "InvitationFacts",
     "InvitationSheet",
+    "LinkToGive",
     "Month",
     "PersonLine",
     "PersonView",
@@ -74,12 +109,27 @@ __all__ = [
     "PupilFacts",
     "RoomLine",
     "RoomUseView",
+    "RoundLine",
     "RowView",
     "RuleLine",
+    "SessionLine",
     "SettingsView",
+    "SetupView",
+    "SigninView",
+    "Started",
     "StepView",
+    "TalkBar",
+    "TalkChange",
+    "TalkDay",
+    "TalkFacts",
+    "TalkLine",
+    "TalkRow",
+    "TalkSheet",
+    "TalkView",
+    "TalksView",
     "TallyLine",
     "TaskView",
     "TransferView",
+    "WishView",
     "YearView",
 ]

@@ -44,6 +44,16 @@ class InvitationFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TalkFacts:
+    """A talk of a round that this household has a part in; without a `day` it has no time yet."""
+
+    activity: str
+    day: date | None
+    start: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdView:
     """Everything that Schakelplan keeps of one household. `helpers` are its adults who help at activities."""
 
@@ -56,6 +66,8 @@ class HouseholdView:
     pupils: tuple[PupilFacts, ...]
     invitations: tuple[InvitationFacts, ...]
     helpers: tuple[str, ...]
+    talks: tuple[TalkFacts, ...] = ()
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +94,4 @@ class CleanUpView:
     counts: tuple[TallyLine, ...]  # of today; kept when people go
     tallies: tuple[TallyLine, ...]  # of earlier clean-ups
     stays: tuple[str, ...]
+    talks: int = 0

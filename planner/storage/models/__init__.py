@@ -1,7 +1,15 @@
 """The tables, one class each; a class ends in `Row` so that it is never mistaken for the domain's own value."""
 
 from planner.storage.db import Base
-from planner.storage.models.access import AccountRow, InviteLinkRow, SessionRow, SigninLinkRow
+from planner.storage.models.access import (
+    AccountRow,
+    CredentialRow,
+    InviteLinkRow,
+    LinkPurpose,
+    RecoveryCodeRow,
+    SessionRow,
+    SigninLinkRow,
+)
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
@@ -17,14 +25,17 @@ from planner.storage.models.routes import (
     RouteVisitRow,
 )
 from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
+from planner.storage.models.talks import THE_SETTINGS, TalkRoundRow, TalkSettingsRow, TalkSlotRow, TalkWishRow
 from planner.storage.models.work import AuditRow, TaskRow, TaskState
 
 __all__ = [
     "THE_HOLD",
     "THE_SCHOOL",
+    "THE_SETTINGS",
     "AccountRow",
     "AuditRow",
     "Base",
+    "CredentialRow",
     "DutyRow",
     "EventRow",
     "FeedEntryRow",
@@ -37,6 +48,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "InviteLinkRow",
+    "LinkPurpose",
     "OpenDayRow",
     "PeriodOrigin",
     "PeriodRow",
@@ -44,6 +56,7 @@ __all__ = [
     "PersonRow",
     "PublicationRow",
     "PupilRow",
+    "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
     "RouteCompanionRow",
@@ -57,6 +70,10 @@ __all__ = [
     "SessionRow",
     "SigninLinkRow",
     "StepStateRow",
+    "TalkRoundRow",
+    "TalkSettingsRow",
+    "TalkSlotRow",
+    "TalkWishRow",
     "TallyRow",
     "TaskRow",
     "TaskState",

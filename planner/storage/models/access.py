@@ -1,11 +1,13 @@
 """Who may come in, and with which secret. Only the SHA-256 (hex) of a secret is kept, never the secret."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.storage.db import Base
+from planner.storage.types import words
 
 # A secret itself is shorter, so it cannot end up in the column by mistake.
 _IS_HASH = "length(token_hash) = 64"
@@ -50,26 +52,85 @@ class AccountRow(Base):
     disabled_at: Mapped[datetime | None]
 
 
+class CredentialRow(Base):
+    """With what an account's owner proves who it is; an account without this row has only links.
+
+    Of the second step only a random seed is kept: its secret follows from the seed and the installation's key.
+    `totp_since` is empty until the first right code; `totp_step` is the last code's step, which never counts again.
+    """
+
+    __tablename__ = "credential"
+    __table_args__ = (
+        CheckConstraint("(oidc_issuer IS NULL) = (oidc_subject IS NULL)", name="oidc"),
+        UniqueConstraint("oidc_issuer", "oidc_subject"),
+    )
+
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    password_hash: Mapped[str | None]
+    oidc_issuer: Mapped[str | None]
+    oidc_subject: Mapped[str | None]
+    totp_seed: Mapped[str | None]
+    totp_since: Mapped[datetime | None]
+    totp_step: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCodeRow(Base):
+    """A code on paper that stands in for the second step, once: using it deletes the row."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (CheckConstraint("length(code_hash) = 64", name="code_hash"),)
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link is for; it opens nothing else."""
+
+    DEMO = "demo"  # signs in, again and again until it is over
+    MAIL = "mail"  # signs in, once
+    PASSWORD = "password"  # noqa: S105 - sets a password, once
+
+
 class SigninLinkRow(Base):
-    """A link that signs in until it is over; whoever holds it may use it again."""
+    """A link with a secret in it, until it is over."""
 
     __tablename__ = "signin_link"
-    __table_args__ = (CheckConstraint(_IS_HASH, name="token_hash"),)
+    __table_args__ = (
+        CheckConstraint("purpose IN ('demo', 'mail', 'password')", name="purpose"),
+        CheckConstraint(_IS_HASH, name="token_hash"),
+    )
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(words(LinkPurpose), default=LinkPurpose.DEMO)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
 
 class SessionRow(Base):
-    """A browser that is signed in."""
+    """A browser that is signed in; one that is not `is_whole` still has its second step to do.
+
+    `way` is how it came in, `browser` its name in plain words, `misses` how many wrong codes it tried. The secret
+    is replaced now and then, the id never. An id is never given out twice.
+    """
 
     __tablename__ = "session"
-    __table_args__ = (CheckConstraint(_IS_HASH, name="token_hash"),)
+    __table_args__ = (
+        CheckConstraint(_IS_HASH, name="token_hash"),
+        CheckConstraint("misses >= 0", name="misses"),
+        {"sqlite_autoincrement": True},
+    )
 
-    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     last_seen: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    is_whole: Mapped[bool] = mapped_column(default=True)
+    misses: Mapped[int] = mapped_column(default=0)
+    way: Mapped[str] = mapped_column(default="")
+    browser: Mapped[str] = mapped_column(default="")

@@ -10,13 +10,14 @@ from planner.services.eventpage import event_view
 from planner.services.guarding import allowed
 from planner.services.workspace import Workspace
 
-SHEETS = ("draaiboek", "stappenplan", "ruimtes", "uitnodigingen", *routesheets.TITLES)
+SHEETS = ("draaiboek", "stappenplan", "ruimtes", "uitnodigingen")  # of any activity
+_KNOWN = (*SHEETS, *routesheets.TITLES)  # where people go round in groups there are more
 
 
 def known(sheet: str) -> str:
     """Return the name of a sheet; NotFoundError for any other word."""
-    if sheet not in SHEETS:
-        raise NotFoundError(f'Er is geen blad "{sheet[:30]}". Kies uit: {", ".join(SHEETS)}.')
+    if sheet not in _KNOWN:
+        raise NotFoundError(f'Er is geen blad "{sheet[:30]}". Kies uit: {", ".join(_KNOWN)}.')
     return sheet
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import text
 
 from planner.app import create_app
 from planner.config import ROOT, Settings
+from planner.domain.people import PersonKind
 from planner.domain.rights import ACCOUNT_ROLES, Role
-from planner.services import accounts, demo, feeds, invitations, sessions
+from planner.services import accounts, demo, feeds, helperlinks, invitations, sessions
 from planner.services.state import load_state
 from planner.services.talkround import read_round
 from planner.services.tokens import hash_token
@@ -72,6 +73,8 @@ class Demo:
         self.workspace.kept.update(self.facts.kept)
         for failures in (self.workspace.failures, self.workspace.account_failures):
             failures.clear()
+        for door in ("link", "begin"):
+            self.workspace.failures.forget(door, "127.0.0.1")
         self.app.config.update(CLOCK=lambda: NOW, WTF_CSRF_ENABLED=True, PROPAGATE_EXCEPTIONS=False)
 
 
@@ -92,6 +95,16 @@ def _sign_in(role: Role, person_id: str) -> str:
         times = {"created_at": NOW, "last_seen": NOW, "expires_at": NOW + sessions.SESSION_LIFE}
         db.session.add(SessionRow(token_hash=hash_token(token), account_id=account.id, **times))
     return token
+
+
+def _give_links(workspace: Workspace, state) -> dict[str, str]:
+    """Give some sleutelouders who are asked for something a personal link; return the addresses by person."""
+    asked = {duty.person_id for duty in state.staff_plan}
+    parents = [each for each in state.people if each.kind is PersonKind.KEY_PARENT and each.id in asked]
+    chosen = sorted(parents, key=lambda each: (not each.interprets("ar"), not each.interprets("ti"), each.id))[:3]
+    for person in chosen:
+        helperlinks.renew(workspace, person.id, now=NOW)
+    return {person.id: helperlinks.link_of(workspace, person.id).url for person in chosen}
 
 
 def make_demo(folder: Path) -> Demo:
@@ -118,15 +131,20 @@ def make_demo(folder: Path) -> Demo:
             person_id=person_id,
             period_id=db.session.scalar(text("SELECT min(id) FROM period")),
             open_day_id=db.session.scalar(text("SELECT min(id) FROM open_day")),
+            class_id=mentor.class_id,
+            foreign_class=next(each.id for each in state.school.classes if each.id != mentor.class_id),
             own_home=next(home for home, classes in homes.items() if mentor.class_id in classes),
             foreign_home=next(home for home, classes in homes.items() if mentor.class_id not in classes),
             sessions={role: _sign_in(role, mentor.id) for role in ACCOUNT_ROLES},
             signin=accounts.demo_link(workspace, now=NOW),
             year_feed=feeds.year_links(workspace, now=NOW).https,
             person_feed=feeds.person_links(workspace, person_id, "", now=NOW).https,
+            short_code=sheets["ar"].code,
             invitations={code: sheet.url for code, sheet in sheets.items()},
+            helpers=_give_links(workspace, state),
             kept=dict(workspace.kept),
         )
+        facts.helper_id, facts.helper_link = next(iter(facts.helpers.items()))
     close(app)
     made = folder / "made.sqlite"
     shutil.copyfile(folder / "school.sqlite", made)

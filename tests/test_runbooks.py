@@ -108,7 +108,7 @@ WEEKS = {
     )
 }
 TOOLKIT_STEPS = {"W06", "W16", "W17", "I09", "I13", "I14", "E10", "E11", "V15", "V16", "V17"}
-OUR_STEPS = {"W13h", "I05t", "E06h", "V13h"}  # what the toolkit does not have and a plan needs
+OUR_STEPS = {"W13h", "I05t", "E06h", "V13h", "E05t", "V05t"}  # what the toolkit does not have and a plan needs
 
 FORMS = {
     "welkom": {"tour": "tour", "speeddate": "speed_date"},
@@ -225,7 +225,7 @@ def test_steps_that_are_not_counted_from_the_evening():
     ("kind", "expected"),
     [
         (StepKind.LESSON, {"W13", "I11", "E06", "V13"}),
-        (StepKind.HOME, {"W13h", "I13", "E06h", "V13h"}),
+        (StepKind.HOME, {"W13h", "I13", "E06h", "V13h", "E05t", "V05t"}),
         (StepKind.INVITE, {"W12", "I10", "E08", "V12"}),
         (StepKind.FOLLOW_UP, {"W17", "I14", "E11", "V17"}),
     ],

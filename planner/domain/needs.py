@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Protocol
 
+from planner.domain.answers import Reply
 from planner.domain.event import form_of, groups_for, rows_of
-from planner.domain.expected import Expected, expected_for
+from planner.domain.expected import NOBODY_ANSWERED, Expected, expected_for
+from planner.domain.rooms import Room
 from planner.domain.runbook import Form, Kind, Per, Place, Role, Row, Runbook, Split
 from planner.domain.school import School
 from planner.domain.year import Occurrence, PlannedEvent, event_times, local
@@ -38,13 +40,18 @@ def overlap(one: Timed, other: Timed) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What one need is for: the whole event, a class, a language, a sector or a group."""
+    """What one need is for: the whole event, a class, a language, a sector or a group.
+
+    `spare` marks a scope that nobody of those who answered needs any more: all of them said they cannot come.
+    It stays, so that who was asked for it is not forgotten, but it obliges to nothing.
+    """
 
     id: str
     about: str = ""
     language: str | None = None
     class_id: str | None = None
     sector: str | None = None
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +63,9 @@ class Need:
     conversation round: no evening, no clash. `present` are the invited pupils of the scope. For roles that
     interpret, `guests` holds each language to interpret with the invited pupils of its families, and
     `together` says that the families of the scope sit together in one group. `about` names the scope for
-    a reader, except for a language, which `label` names.
+    a reader, except for a language, which `label` names. `rooms` are the rooms of its places, as far as
+    these are known, `barred` ids of people whom the school keeps from it, `led` ids of
+    classes that are with their own mentor at that moment.
     """
 
     id: str
@@ -81,6 +90,9 @@ class Need:
     together: bool = False
     present: frozenset[str] = frozenset()
     guests: tuple[tuple[str, frozenset[str]], ...] = ()
+    rooms: tuple[Room, ...] = ()
+    barred: frozenset[str] = frozenset()
+    led: frozenset[str] = frozenset()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -94,24 +106,29 @@ class Need:
 
     def label(self, names: Mapping[str, str]) -> str:
         """Return the need for a reader: "Sleutelouder (Arabisch)", "Mentor (1A)". `names` are Dutch language names."""
-        about = names.get(self.language, self.language) if self.language else self.about
+        language = names.get(self.language, self.language) if self.language else ""
+        about = ", ".join(part for part in (language, self.about) if part)
         return f"{self.title} ({about})" if about else self.title
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """An event with all that decides what it needs: its draaiboek in the chosen form, and who is expected."""
+    """An event with all that decides what it needs: its draaiboek in the chosen form, and who is expected.
+
+    `answers` are what families said, by household id.
+    """
 
     event: PlannedEvent
     runbook: Runbook
     school: School
     occurrence: Occurrence
     form_id: str | None = None
+    answers: Mapping[str, Reply] = field(default_factory=lambda: NOBODY_ANSWERED)
 
     @cached_property
     def expected(self) -> Expected:
         """Who is expected."""
-        return expected_for(self.school, self.event.pupil_ids)
+        return expected_for(self.school, self.event.pupil_ids, self.answers)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -157,16 +174,17 @@ class Gathering:
         """Yield what something that is counted `per` class, language and so on is for, in a fixed order."""
         if per is Per.CLASS:
             names = {each.id: each.name for each in self.school.classes}
-            for class_id in self.expected.class_pupils:
-                yield Scope(id=class_id, about=names.get(class_id, class_id), class_id=class_id)
+            for class_id, pupils in self.expected.class_pupils.items():
+                yield Scope(id=class_id, about=names.get(class_id, class_id), class_id=class_id, spare=not pupils)
         elif per is Per.LANGUAGE:
-            for code in self.expected.per_language:
-                yield Scope(id=code, language=code)
+            for code, families in self.expected.per_language.items():
+                yield Scope(id=code, language=code, spare=not families)
         elif per is Per.GROUP:
             form = self._form
             size = form.walk.group_size if form and form.walk else self.runbook.group_size
-            for number in range(1, groups_for(self.expected.persons, size) + 1):
-                yield Scope(id=str(number), about=f"groep {number}")
+            groups = groups_for(self.expected.persons, size)
+            for number in range(1, max(groups, groups_for(self.expected.invited, size)) + 1):
+                yield Scope(id=str(number), about=f"groep {number}", spare=number > groups)
         elif per is Per.SECTOR and not self.occurrence.sector and self.runbook.sectors:
             for sector in self.runbook.sectors:
                 yield Scope(id=sector, about=sector, sector=sector)
@@ -201,8 +219,17 @@ def _sit_together(gathering: Gathering, scope: Scope, place_ids: Iterable[str]) 
     return bool(scope.class_id) or own_room or gathering.runbook.occurrences.split is Split.LANGUAGE
 
 
+def rows_for(gathering: Gathering, role: Role) -> tuple[Row, ...]:
+    """Return the draaiboek rows a role does; who interprets without a row of the own does those of the other role."""
+    mine = tuple(row for row in gathering.rows if role.id in row.responsible)
+    if mine or not role.interprets:
+        return mine
+    others = {other.id for other in gathering.roles if other.interprets}
+    return tuple(row for row in gathering.rows if others.intersection(row.responsible))
+
+
 def _need(gathering: Gathering, role: Role, scope: Scope) -> Need:
-    rows = tuple(row for row in gathering.rows if role.id in row.responsible)
+    rows = rows_for(gathering, role)
     places = tuple(dict.fromkeys(place for row in rows for place in row.places))
     is_round = gathering.runbook.kind is Kind.CONVERSATION
     if is_round:
@@ -220,7 +247,7 @@ def _need(gathering: Gathering, role: Role, scope: Scope) -> Need:
         day=gathering.event.span.first,
         start=start,
         end=end,
-        minimum=0 if role.interprets and not guests else role.minimum,
+        minimum=0 if scope.spare or (role.interprets and not guests) else role.minimum,
         maximum=role.maximum,
         about=scope.about,
         rows=tuple(row.id for row in rows),
@@ -246,17 +273,14 @@ def _is_asked(gathering: Gathering, role: Role) -> bool:
     return named or role.minimum > 0 or role.interprets
 
 
-def needs_of(
-    event: PlannedEvent, runbook: Runbook, school: School, occurrence: Occurrence, form_id: str | None = None
-) -> tuple[Need, ...]:
+def needs_of(gathering: Gathering) -> tuple[Need, ...]:
     """Return what an event asks of people, in the order of the runbook's roles.
 
     Ids are `event:role:scope` and stay the same when a date moves or a form is read again. Dutch asks for
     no interpreter. Of a conversation round only the mentor of each class is asked here. KeyError for an
     unknown form.
     """
-    gathering = Gathering(event=event, runbook=runbook, school=school, occurrence=occurrence, form_id=form_id)
-    if runbook.kind is Kind.CONVERSATION:
+    if gathering.runbook.kind is Kind.CONVERSATION:
         mentors = (role for role in gathering.roles if role.id == MENTOR)
         return tuple(_need(gathering, role, scope) for role in mentors for scope in gathering.scopes(Per.CLASS))
     return tuple(

@@ -6,20 +6,23 @@ list of gaps and a solver say the same.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from planner.domain.needs import Need, overlap
 from planner.domain.people import Person
-from planner.domain.schoolrules import WEEKDAYS, say_day
+from planner.domain.schoolrules import WEEKDAYS, say_day, say_day_and_month
 from planner.domain.year import AMSTERDAM
 
 SECONDS_AN_HOUR = 3600
+SECONDS_A_MINUTE = 60
+WALK_ALONG = 2.0  # proposed: minutes from one room to the next that nobody has to plan
 # The destinations of 'Verder na de ISK' and the two kinds of school they belong to.
 DESTINATIONS = {"mbo": "mbo", "werk": "mbo", "vo": "vo", "vmbo": "vo", "pro": "vo", "havo-vwo": "vo"}
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A rule (S01 to S05) that forbids a person a task, and why."""
+    """A rule (S01 to S05, S10) that forbids a person a task, and why."""
 
     rule: str
     why: str
@@ -64,8 +67,17 @@ def _unqualified(person: Person, need: Need, names: Mapping[str, str]) -> Iterat
         yield Refusal("S01", f"hoort bij {person.sector}, niet bij {need.sector}")
 
 
+def _declined(person: Person, need: Need) -> Iterator[Refusal]:
+    """S02: the person's own no, which stands until they change it."""
+    for decline in person.declined:
+        if decline.need_id == need.id:
+            yield Refusal("S02", f"heeft nee gezegd op {say_day_and_month(decline.said_on)}")
+
+
 def _away(person: Person, need: Need) -> Iterator[Refusal]:
-    """S02: the weekday, the date, the time of day. A round of conversations finds its own moments."""
+    """S02: may someone be asked, and on this day and at this time? A round of talks finds its own moments."""
+    if not person.consent:
+        yield Refusal("S02", "heeft nog niet gezegd dat we mogen vragen")
     if need.spread:
         return
     if need.day in person.unavailable:
@@ -90,10 +102,15 @@ def _own_child(person: Person, need: Need) -> Iterator[Refusal]:
 
 
 def person_refusals(person: Person, need: Need, names: Mapping[str, str]) -> Iterator[Refusal]:
-    """Yield what stands in the way whatever else the person does this year (S01, S02, S04)."""
+    """Yield what stands in the way whatever else the person does this year (S01 to S04, S10)."""
     yield from _unqualified(person, need, names)
+    yield from _declined(person, need)
     yield from _away(person, need)
     yield from _own_child(person, need)
+    if person.class_id in need.led:
+        yield Refusal("S03", "is dan bij de eigen klas")
+    if person.id in need.barred:
+        yield Refusal("S10", "is hier door de school afgehaald")
 
 
 def hours(needs: Iterable[Need]) -> float:
@@ -104,6 +121,21 @@ def hours(needs: Iterable[Need]) -> float:
 def say_hours(number: float) -> str:
     """Return hours as a Dutch reader writes them: "3", "2,5"."""
     return f"{number:g}".replace(".", ",")
+
+
+def walk_between(one: Need, other: Need) -> float:
+    """Return the minutes to walk from one need to the next: between their nearest rooms, 0 as long as none is known."""
+    return min((here.walking_minutes(there) for here in one.rooms for there in other.rooms), default=0.0)
+
+
+def too_far(one: Need, other: Need) -> bool:
+    """Return whether one person cannot walk from one of two needs to the other in time.
+
+    Up to `WALK_ALONG` minutes belong to the change of the evening itself: the guests walk then as well.
+    """
+    first, second = sorted((one, other), key=lambda need: need.start)
+    minutes = walk_between(first, second)
+    return minutes > WALK_ALONG and (second.start - first.end).total_seconds() / SECONDS_A_MINUTE < minutes
 
 
 def booking_refusals(
@@ -119,6 +151,11 @@ def booking_refusals(
     for other in others:
         if overlap(need, other):
             yield Refusal("S03", f"heeft dan al een taak: {other.label(names)}")
+        elif too_far(need, other):
+            minutes = ceil(walk_between(need, other))
+            yield Refusal(
+                "S03", f"heeft vlak daarvoor of daarna een taak {minutes} minuten verderop: {other.label(names)}"
+            )
     days = {other.day for other in others}
     if len(days | {need.day}) > person.max_evenings:
         number = "avond" if person.max_evenings == 1 else "avonden"

@@ -8,10 +8,10 @@ from functools import cached_property
 from planner.domain.companions import CompanionProblem, Helper, Task
 from planner.domain.groups import Group, make_groups, regroup
 from planner.domain.guests import Guest, Partner, families_of, parents_of, speed_dates, time_slots
+from planner.domain.helping import Post, spoken
 from planner.domain.needs import Need
 from planner.domain.parties import Party
 from planner.domain.people import Person
-from planner.domain.posts import Post, spoken
 from planner.domain.roomplan import RoomNeed, lacking
 from planner.domain.rooms import Room
 from planner.domain.roundcount import Leeway

@@ -4,12 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from statistics import median
 
+from planner.domain.gaps import gaps
 from planner.domain.needs import Need
 from planner.domain.people import Person, PersonKind
 from planner.domain.refusals import refusals
 from planner.domain.requirements import Violation
 from planner.domain.schoolrules import SchoolRule, say_day
-from planner.domain.staffing import StaffPlan, StaffProblem, bookings_of, evenings, gaps
+from planner.domain.staffing import StaffPlan, StaffProblem, bookings_of, evenings
 
 SPREAD = 2  # proposed: nobody carries more than twice what is usual
 FINE = 3  # proposed: as many evenings a year are fine for anybody
@@ -20,9 +21,9 @@ STAFF_RULES = {
         SchoolRule(id="S01", title="Wie iets doet, kan dat ook", hard=True, weight=0, can_be_overridden=False,
                    reason="Iemand heeft de rol. Wie tolkt, verstaat en spreekt de taal goed genoeg."),
         SchoolRule(id="S02", title="Alleen als iemand kan", hard=True, weight=0, can_be_overridden=False,
-                   reason="Mensen hebben gezegd op welke dagen en vanaf hoe laat zij kunnen."),
+                   reason="Mensen hebben gezegd of wij mogen vragen, en op welke dagen en vanaf hoe laat zij kunnen."),
         SchoolRule(id="S03", title="Niet op twee plekken tegelijk", hard=True, weight=0, can_be_overridden=False,
-                   reason="Twee taken van één persoon vallen niet op hetzelfde moment."),
+                   reason="Twee taken van één persoon vallen niet samen, en ertussen is tijd om te lopen."),
         SchoolRule(id="S04", title="Niet tolken bij het eigen kind", hard=True, weight=0, can_be_overridden=False,
                    reason="Een sleutelouder is bij het eigen kind gewoon ouder."),
         SchoolRule(id="S05", title="Niet meer dan iemand wil", hard=True, weight=0, can_be_overridden=False,
@@ -35,8 +36,8 @@ STAFF_RULES = {
                    reason="Ouders moeten kunnen volgen wat er wordt gezegd, en zelf iets kunnen zeggen."),
         SchoolRule(id="S09", title="Het werk is verdeeld", hard=False, weight=2,
                    reason="Wie steeds wordt gevraagd, houdt het niet vol."),
-        SchoolRule(id="S10", title="Vastgezette taak", hard=True, weight=0, can_be_overridden=False,
-                   reason="Iemand heeft deze taak vastgezet."),
+        SchoolRule(id="S10", title="Wat de school koos, blijft", hard=True, weight=0, can_be_overridden=False,
+                   reason="De school heeft iemand op een taak vastgezet, of eraf gehaald."),
         SchoolRule(id="S11", title="Elke taak bestaat", hard=True, weight=0, can_be_overridden=False,
                    reason="Een taak of een persoon kan ondertussen zijn verdwenen."),
     )
@@ -67,7 +68,7 @@ def _unknown(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
 
 
 def _forbidden(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
-    """S01 to S05: nothing stands in the way of any duty.
+    """S01 to S05, and S10: nothing stands in the way of any duty.
 
     Pinned duties come first and then the order of time, so that of two duties that clash the one that can
     still be changed is named.

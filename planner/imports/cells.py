@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 from unicodedata import category, normalize
 
-from planner.domain.people import PersonKind, Skill
+from planner.domain.people import Channel, PersonKind, Skill
 from planner.domain.school import Destination
 from planner.imports.columns import plain
 from planner.imports.known import KIND_WORDS, RELATIONS, WEEKDAYS
@@ -261,6 +261,8 @@ READERS: Mapping[str, Callable[[str, Names], Any]] = {
     "max_evenings": whole(0, MOST_EVENINGS),
     "max_hours": metres(0, 24),
     "children": children,
+    "channel": one_of(_plain_keys(Channel), f"uit: {', '.join(Channel)}"),
+    "consent": one_of(_YES_NO, "ja of nee"),
     "sector": name,
     "organisation": name,
     "capacity": whole(0, MOST_PLACES),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from planner.domain.people import PersonKind
+from planner.domain.people import Channel, PersonKind
 from planner.domain.school import Destination
 from planner.imports.columns import Column, Kind
 
@@ -159,6 +159,14 @@ PEOPLE = (
         id="children", title="Eigen kinderen", also=("kinderen",),
         about="Leerlingnummers. Een ouder tolkt nooit voor het eigen kind.",
         example="012345",
+    ),
+    Column(
+        id="channel", title="Vragen via", also=("kanaal", "hoevragen"), about="Hoe iemand het liefst wordt gevraagd.",
+        example="appen", choices=tuple(Channel),
+    ),
+    Column(
+        id="consent", title="Mag gevraagd worden", also=("toestemming", "magvragen"),
+        about="ja of nee. Wie nee zegt, wordt nergens ingedeeld.", example="ja", choices=("ja", "nee"),
     ),
     Column(id="sector", title="Vakgebied", also=("sector", "beroep"), example="techniek"),
     Column(id="organisation", title="Organisatie", also=("bedrijf", "school", "werkgever"), example="ROC Noord"),

@@ -47,6 +47,8 @@ FIELDS: Mapping[Kind, Mapping[str, str]] = {
         "max_hours": "max_hours",
         "class": "class_id",
         "children": "children",
+        "channel": "channel",
+        "consent": "consent",
         "sector": "sector",
         "organisation": "organisation",
     },

@@ -1,7 +1,7 @@
 """Calendar feeds: one of the year for all staff, one for each person with their own tasks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -91,6 +91,26 @@ def year_links(workspace: Workspace, *, now: datetime) -> FeedLinks:
 def person_links(workspace: Workspace, person_id: str, name: str, *, now: datetime) -> FeedLinks:
     """Return the addresses of a person's own calendar."""
     return _links(workspace, _ensure(workspace, person_id, now=now), name)
+
+
+@allowed(Right.OWN_DUTIES)
+def own_links(workspace: Workspace) -> FeedLinks | None:
+    """Return the addresses of one's own calendar, None as long as nothing was published in it."""
+    row = _find(workspace, workspace.actor.person_id) if workspace.actor.person_id else None
+    return _links(workspace, row, workspace.actor.name) if row and _is_good(workspace, row) else None
+
+
+def published(workspace: Workspace, person_id: str) -> Mapping[str, tuple[date, date]]:
+    """Return when each activity is, as this person was told last: first and last day or moment by the event's uid."""
+    rows = workspace.session.scalars(select(FeedEntryRow).join(FeedRow).where(FeedRow.person_id == person_id))
+    ending = f".{person_id}@schakelplan"
+    return {
+        row.uid.removesuffix(ending): (
+            _moment(row.data["start"], all_day=row.data["all_day"]),
+            _moment(row.data["end"], all_day=row.data["all_day"]),
+        )
+        for row in rows
+    }
 
 
 @allowed(Right.PLAN)

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from planner.domain.people import Person, PersonKind
+from planner.domain.people import Channel, Person, PersonKind
+from planner.domain.peoplecheck import odd_people
 from planner.domain.rights import Right
 from planner.domain.schoolrules import WEEKDAYS
 from planner.domain.staffing import bookings_of, evenings
-from planner.services import feeds
+from planner.services import feeds, helperlinks
 from planner.services.eventpage import duties
 from planner.services.guarding import allowed
 from planner.services.lines import event_lines
+from planner.services.owntexts import review_of
 from planner.services.state import YearState, load_state
 from planner.services.views import PersonLine, PersonView
 from planner.services.workspace import Workspace
@@ -54,6 +56,13 @@ def people(workspace: Workspace) -> tuple[PersonLine, ...]:
     return tuple(_line(state, person, evenings(booked.get(person.id, ())), titles) for person in found)
 
 
+@allowed(Right.SEE_YEAR)
+def odd(workspace: Workspace) -> tuple[str, ...]:
+    """Return what to look at: two people with one name, an interpreter without a language, and so on."""
+    state = load_state(workspace)
+    return state.once("odd people", lambda: odd_people(state.staff_problem))
+
+
 def _limits(state: YearState, person: Person) -> tuple[str, ...]:
     """Return what someone asks the planner to respect, in short sentences."""
     found = []
@@ -70,6 +79,14 @@ def _limits(state: YearState, person: Person) -> tuple[str, ...]:
         found.append(f"Mentor van {names.get(person.class_id, person.class_id)}.")
     if person.children:
         found.append("Tolkt nooit voor het eigen kind.")
+    names = {**{each.id: each.name for each in state.people}, **state.room_names}
+    for ids, words in ((person.beside, "Werkt graag samen met"), (person.rooms, "Hoort in")):
+        if known := sorted(names[each] for each in ids if each in names):
+            found.append(f"{words} {' of '.join(known)}.")
+    if person.channel:
+        found.append(f"Zo vragen we: {person.channel}.")
+    if not person.consent:
+        found.append("Heeft nog niet gezegd dat we mogen vragen; wordt nergens ingedeeld.")
     return tuple(found)
 
 
@@ -87,4 +104,13 @@ def person_view(workspace: Workspace, person_id: str, *, now: datetime) -> Perso
         duties=mine,
         feed=feeds.person_links(workspace, person_id, person.name, now=now),
         limits=_limits(state, person),
+        link=helperlinks.link_of(workspace, person_id),
+        texts=review_of(workspace, person),
+        consent=person.consent,
+        channel=person.channel or "",
+        beside=min(person.beside, default=""),
+        room=min(person.rooms, default=""),
+        channels=tuple(Channel),
+        colleagues=tuple((each.id, each.name) for each in state.people if each.id != person_id),
+        rooms=tuple(state.room_names.items()),
     )

@@ -13,6 +13,7 @@ from planner.domain.rules import invited, plan_from, requirements, validate_year
 from planner.domain.schoolrules import SCHOOL_RULES, say_day
 from planner.domain.year import Plan, YearProblem
 from planner.errors import InputError, NotFoundError
+from planner.services import staffsolve
 from planner.services.guarding import allowed
 from planner.services.progress import Progress, nobody
 from planner.services.staffing import assign
@@ -68,6 +69,7 @@ def propose(workspace: Workspace, *, now: datetime, progress: Progress = nobody)
     plan = _with_reasons(problem, plan_from(problem, CpSatDates().propose(problem)), {})
     progress(3, 4, "Mensen en ruimtes verdelen")
     _keep(workspace, state, problem, plan, now=now)
+    staffsolve.deepen(workspace, now=now, watch=progress)
 
 
 @allowed(Right.PLAN)

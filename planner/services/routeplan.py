@@ -8,9 +8,9 @@ from functools import cached_property
 from planner.domain.companions import Companions, Task, validate_companions
 from planner.domain.event import walk_of
 from planner.domain.groups import Group
+from planner.domain.helping import Post
 from planner.domain.needs import Gathering
 from planner.domain.parties import parties_of
-from planner.domain.posts import Post
 from planner.domain.requirements import Violation
 from planner.domain.roundcount import (
     Repair,

@@ -7,9 +7,9 @@ from typing import Any
 from planner.domain.companions import Companion
 from planner.domain.groups import Group
 from planner.domain.guests import Guest
+from planner.domain.helping import spoken
 from planner.domain.needs import DUTCH
 from planner.domain.people import Person, PersonKind
-from planner.domain.posts import spoken
 from planner.domain.rounds import Round, Stop, Visit, Walker
 from planner.domain.routebrief import IN_GROUPS, WITH_STOPS
 from planner.domain.runbook import Shape

@@ -1,33 +1,37 @@
 """The school year as it stands: read once for each change of the school, and everything derived from it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from planner.domain.answers import Answer, Reply
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
 from planner.domain.expected import Expected
+from planner.domain.gaps import Gap, gaps
 from planner.domain.needs import Need
-from planner.domain.people import Person
+from planner.domain.people import Decline, Person
 from planner.domain.requirements import Violation
 from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, room_needs_of
 from planner.domain.roomrules import validate_rooms
 from planner.domain.rooms import Room
 from planner.domain.rules import validate_year
-from planner.domain.runbook import Runbook
+from planner.domain.runbook import Per, Runbook
 from planner.domain.school import School
-from planner.domain.staffing import Duty, Gap, StaffPlan, StaffProblem, gaps, staff_event
+from planner.domain.staffing import Duty, StaffPlan, StaffProblem, staff_event
 from planner.domain.staffrules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
 from planner.services.workspace import Workspace
+from planner.storage.answers import load_current
 from planner.storage.calendars import load_calendar
 from planner.storage.events import StoredEvent, load_events
 from planner.storage.people import load_people, load_rooms
 from planner.storage.records import SchoolFacts, load_facts, load_overrides
 from planner.storage.schools import load_school
-from planner.storage.staffing import load_duties, load_room_uses
+from planner.storage.staffing import load_bars, load_duties, load_room_uses, load_told
 
 _T = TypeVar("_T")
 
@@ -50,6 +54,9 @@ class YearState:
     duties: Mapping[str, StaffPlan]
     room_uses: Mapping[str, RoomPlan]
     language_names: Mapping[str, str]
+    told: frozenset[str] = frozenset()
+    bars: frozenset[tuple[str, str]] = frozenset()
+    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
@@ -103,6 +110,10 @@ class YearState:
         """Return the runbook of an event."""
         return self.cycle.runbook(self.event(event_id).planned.runbook_id)
 
+    def replies(self, event_id: str) -> Mapping[str, Reply]:
+        """Return what families said about an event, by household id; who is not in it was silent."""
+        return {home_id: answer.reply for home_id, answer in self.answers.get(event_id, {}).items()}
+
     @cached_property
     def staff_problem(self) -> StaffProblem:
         """Who is needed for the whole year, and who there is."""
@@ -114,15 +125,39 @@ class YearState:
                     self.school,
                     event.occurrence,
                     event.form_id,
+                    dress=self._dressed,
+                    answers=self.replies(event.planned.id),
                 )
                 for event in self.events
             ),
             people=self.people,
             school=self.school,
             pinned=tuple(duty for duty in self.staff_plan if duty.pinned),
-            told=frozenset(duty.person_id for duty in self.staff_plan),
+            told=self.told,
             names=self.language_names,
         )
+
+    @cached_property
+    def _rooms_by_need(self) -> Mapping[str, tuple[Room, ...]]:
+        """Return the rooms of each place and scope of an event: `event:place:scope`."""
+        found: dict[str, tuple[Room, ...]] = {}
+        for use, _, room in self.room_problem.known(self.room_plan):
+            found[use.need_id] = (*found.get(use.need_id, ()), room)
+        return found
+
+    @cached_property
+    def _barred(self) -> Mapping[str, frozenset[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for need_id, person_id in self.bars:
+            found[need_id].add(person_id)
+        return {need_id: frozenset(people) for need_id, people in found.items()}
+
+    def _dressed(self, need: Need) -> Need:
+        """Return a need with its rooms, and the people whom the school keeps from it."""
+        scopes = dict.fromkeys((need.class_id or need.scope, Per.EVENT.value))
+        keys = (f"{need.event_id}:{place}:{scope}" for place in need.place_ids for scope in scopes)
+        rooms = tuple(room for key in keys for room in self._rooms_by_need.get(key, ()))
+        return replace(need, rooms=rooms, barred=self._barred.get(need.id, frozenset()))
 
     @cached_property
     def staff_plan(self) -> StaffPlan:
@@ -149,6 +184,17 @@ class YearState:
         """Return a need of this year; KeyError when it is not asked any more."""
         return self.staff_problem.needs[need_id]
 
+    @cached_property
+    def declines(self) -> tuple[tuple[Need, Person, Decline], ...]:
+        """Who said no to what is asked this year."""
+        needs = self.staff_problem.needs
+        return tuple(
+            (needs[decline.need_id], person, decline)
+            for person in self.people
+            for decline in sorted(person.declined, key=lambda each: each.need_id)
+            if decline.need_id in needs
+        )
+
     def duties_of(self, event_id: str) -> tuple[tuple[Duty, Need, Person], ...]:
         """Return an event's duties with their need and person, in the order of the needs."""
         order = {need_id: index for index, need_id in enumerate(self.staff_problem.needs)}
@@ -173,6 +219,7 @@ class YearState:
                     self.school,
                     event.occurrence,
                     event.form_id,
+                    answers=self.replies(event.planned.id),
                 )
             ),
             rooms=self.rooms,
@@ -200,9 +247,16 @@ class YearState:
         return {room.id: room.name for room in self.rooms}
 
 
+def _without_declined(duties: Mapping[str, StaffPlan], people: tuple[Person, ...]) -> Mapping[str, StaffPlan]:
+    """Return the duties that count: whoever said no to one does not have it, also when it was pinned."""
+    declined = {(decline.need_id, person.id) for person in people for decline in person.declined}
+    return {event_id: tuple(duty for duty in mine if duty.key not in declined) for event_id, mine in duties.items()}
+
+
 def read_state(workspace: Workspace) -> YearState:
     """Return the year as the database has it at this moment, changes of this transaction included."""
     session = workspace.session
+    people = load_people(session)
     return YearState(
         facts=load_facts(session),
         cycle=workspace.cycle,
@@ -210,11 +264,14 @@ def read_state(workspace: Workspace) -> YearState:
         school=load_school(session),
         overrides=load_overrides(session),
         events=load_events(session),
-        people=load_people(session),
+        people=people,
         rooms=load_rooms(session),
-        duties=load_duties(session),
+        duties=_without_declined(load_duties(session), people),
         room_uses=load_room_uses(session),
         language_names=workspace.language_names,
+        told=load_told(session),
+        bars=load_bars(session),
+        answers=load_current(session),
     )
 
 
@@ -224,9 +281,29 @@ def load_state(workspace: Workspace) -> YearState:
     A state is kept until the school's revision changes, so a page costs one query when nothing did. Not
     for use inside a transaction that changes the school: what it has half done would be kept.
     """
-    kept = workspace.kept.get("state")
-    if isinstance(kept, YearState) and kept.facts == load_facts(workspace.session):
+    facts = load_facts(workspace.session)
+    kept = _kept(workspace, facts)
+    if kept is None:
+        state = read_state(workspace)
+    elif kept.facts == facts:
         return kept
-    state = read_state(workspace)
+    else:
+        state = replace(kept, facts=facts, answers=load_current(workspace.session), _made={})
     workspace.kept["state"] = state
     return state
+
+
+def load_plan_state(workspace: Workspace) -> YearState:
+    """Return the year for who only asks about the plan: the answers in it may be older ones.
+
+    A hall of families who answer at once is not kept waiting for numbers that none of them sees.
+    """
+    return _kept(workspace, load_facts(workspace.session)) or load_state(workspace)
+
+
+def _kept(workspace: Workspace, facts: SchoolFacts) -> YearState | None:
+    """Return the state that was kept, when nothing but answers changed since."""
+    kept = workspace.kept.get("state")
+    if isinstance(kept, YearState) and replace(kept.facts, answered=facts.answered) == facts:
+        return kept
+    return None

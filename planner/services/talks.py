@@ -19,7 +19,7 @@ from planner.solving.talkadvice import advice, say_advice
 from planner.solving.talkrepair import RepairTalks
 from planner.solving.talks import SearchTalks, Tell
 from planner.storage.db import writing
-from planner.storage.models import AuditRow, TalkSlotRow
+from planner.storage.models import TalkSlotRow
 from planner.storage.talks import new_row, put_slot, save_plan, save_round, talk_row
 
 TRIES = 3  # how often a plan is fitted to what others did while it was made
@@ -195,7 +195,6 @@ def publish(workspace: Workspace, event_id: str, *, by: str, now: datetime) -> i
                 talk_row(session, event_id, talk_id).published = facts.get(talk_id)
                 changed += 1
         save_round(session, event_id, replace(found.stored, published_at=now, published_by=by))
-        session.add(AuditRow(at=now, who=by, what="gesprekken gepubliceerd", subject=event_id))
         session.flush()
         feeds.update_talks(workspace, now=now)
     return changed

@@ -11,11 +11,10 @@ from planner.domain.school import Household
 from planner.domain.talks import Slot, Talk
 from planner.domain.year import AMSTERDAM
 from planner.errors import InputError, NotFoundError
-from planner.exports.pdf import render_pdf
 from planner.services import invitations
 from planner.services.guarding import allowed, require_class
 from planner.services.lines import event_line
-from planner.services.printing import FAMILIES_AT_ONCE, check_fonts, check_glyphs, keep_print
+from planner.services.printing import FAMILIES_AT_ONCE, check_fonts, check_glyphs, keep_print, rendered
 from planner.services.progress import Progress, nobody
 from planner.services.talkfeeds import moment
 from planner.services.talklines import line_of, sees
@@ -116,11 +115,7 @@ def talks_pdf(workspace: Workspace, event_id: str, sheet: str, *, only: str = ""
     if not parts:
         raise InputError("Er is nog niets om af te drukken. Plan eerst de gesprekken.")
     workspace.session.rollback()  # no transaction stays open while the pages are made
-
-    def tell(done: int) -> None:
-        progress(done, len(parts), "De bladen opmaken")
-
-    return render_pdf(parts, css=workspace.print_css, fonts_dir=workspace.fonts_dir, tell=tell)
+    return rendered(workspace, parts, progress)
 
 
 def _parts(workspace: Workspace, found: Round, sheet: str, only: str) -> Iterator[str]:

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
-from planner.errors import NotFoundError, PlannerError
-from planner.services import planning, printing, routing, signinmail, talks, talksheets
+from planner.errors import ConflictError, NotFoundError, PlannerError
+from planner.services import classprint, demo, planning, printing, routing, signinmail, staffsolve, talks, talksheets
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 ASKED_BY = "asked_by"  # the argument that names the account for which a task is done
 LEASE = timedelta(minutes=5)  # a task whose worker died is taken over after this
+STOPPED = "Gestopt. Er is niets veranderd."
 BROKEN = "Er ging iets mis. Er is niets half opgeslagen. Probeer het nog eens."
 
 
@@ -45,6 +46,7 @@ class _Kind:
     needs: Right = Right.PLAN
 
 
+PROPOSAL = "/mensen/voorstel/{task_id}"
 KINDS = {
     "year.propose": _Kind(planning.run_propose, "Het jaar plannen", "/jaar"),
     "year.replan": _Kind(planning.run_replan, "Het plan herstellen", "/jaar"),
@@ -59,12 +61,22 @@ KINDS = {
     "talks.pdf": _Kind(
         talksheets.run_print, "De PDF maken", "/gesprekken/{event_id}#papier", check=talksheets.check_print
     ),
+    "demo.plan": _Kind(demo.run_plan, "De voorbeeldschool plannen", "/jaar"),
+    "staff.propose": _Kind(staffsolve.run, "De mensen verdelen", PROPOSAL, check=staffsolve.check),
+    "staff.without": _Kind(staffsolve.run, "Iemand vervangen", PROPOSAL, check=staffsolve.check),
     "event.pdf": _Kind(
         printing.run_print,
         "De PDF maken",
         "/activiteit/{event_id}#afdrukken",
         check=printing.check_print,
         needs=Right.SEE_YEAR,
+    ),
+    "class.pdf": _Kind(
+        classprint.run,
+        "De uitnodigingen maken",
+        "/uitnodigingen",
+        check=classprint.check,
+        needs=Right.SEE_FAMILIES,
     ),
     "mail.signin": _Kind(signinmail.run_signin, "Een inloglink mailen", "/", needs=Right.ACCOUNTS),
     "mail.invite": _Kind(
@@ -128,8 +140,16 @@ def run_next(workspace: Workspace, *, now: datetime) -> bool:
         with writing(session):
             session.execute(update(TaskRow).where(TaskRow.id == task_id, TaskRow.owner == owner).values(**values))
 
+    told: list[tuple[int, int, str]] = []
+
     def progress(done: int, total: int, label: str) -> None:
-        keep(done=done, total=total, label=label)
+        if told[-1:] != [(done, total, label)]:
+            told.append((done, total, label))
+            keep(done=done, total=total, label=label)
+        stop = session.scalar(select(TaskRow.stop).where(TaskRow.id == task_id))
+        session.rollback()
+        if stop:
+            raise ConflictError(STOPPED)
 
     try:
         result = KINDS[kind].run(workspace, arguments, progress, now)
@@ -163,9 +183,19 @@ def task_view(workspace: Workspace, task_id: str) -> TaskView:
         done=row.done,
         total=row.total,
         message=row.message,
-        back=kind.back.format_map(row.arguments),
+        back=kind.back.format_map({**row.arguments, "task_id": row.id}),
     )
     return replace(view, download=row.result) if row.result else view
+
+
+def stop(workspace: Workspace, task_id: str, *, now: datetime) -> None:
+    """Let a task end without doing anything: at once while it waits, else within moments; a finished one stays."""
+    _row(workspace, task_id)
+    session = workspace.session
+    with writing(session):
+        waiting = (TaskRow.id == task_id) & (TaskRow.state == TaskState.QUEUED)
+        session.execute(update(TaskRow).where(waiting).values(state=TaskState.FAILED, message=STOPPED, finished_at=now))
+        session.execute(update(TaskRow).where(TaskRow.id == task_id).values(stop=True))
 
 
 def result(workspace: Workspace, task_id: str) -> tuple[Path, str]:

@@ -30,7 +30,7 @@ from planner.solving.candidates import (
     name_conflict,
     subsets,
 )
-from planner.solving.solver import Accepted, Dates, configured, cp_sat
+from planner.solving.solver import Accepted, Dates, Goal, configured, cp_sat, solve_in_stages
 
 
 class _Goal(IntEnum):
@@ -143,35 +143,20 @@ class _Model:
 
     def solve(self) -> Dates | None:
         """Return the dates that are best for the first goal, then for the next; None when no dates exist."""
-        _, solver_class, found = cp_sat()
-        dates: Dates | None = None
-        for terms in [terms for terms in self.terms.values() if terms] or [[]]:
-            solver = configured(solver_class())
-            self.model.minimize(sum(terms))
-            if solver.solve(self.model) not in found:
-                break
-            dates = self._dates(solver)
-            self.model.add(sum(terms) <= round(solver.objective_value))
-            self._hint(solver)
-        return dates
+        goals = [Goal(name=goal.name, terms=terms) for goal, terms in self.terms.items() if terms]
+        found = solve_in_stages(self.model, goals or [Goal(name="", terms=())])
+        if found.values is None:
+            return None
+        chosen = found.values
+        return {
+            event: next(day.span.first for day, pick in zip(days, self.picks[event], strict=True) if chosen[pick.index])
+            for event, days in self.candidates.days.items()
+        }
 
     def is_feasible(self) -> bool:
         """Return whether there are any dates, whatever they cost."""
         _, solver_class, found = cp_sat()
         return configured(solver_class()).solve(self.model) in found
-
-    def _dates(self, solver: Any) -> Dates:  # noqa: ANN401
-        return {
-            event: next(day.span.first for day, pick in zip(days, self.picks[event], strict=True) if solver.value(pick))
-            for event, days in self.candidates.days.items()
-        }
-
-    def _hint(self, solver: Any) -> None:  # noqa: ANN401
-        """Start the next goal from this answer, so that the time limit never loses it."""
-        self.model.clear_hints()  # type: ignore[no-untyped-call]
-        for index in range(len(self.model.proto.variables)):
-            variable = self.model.get_int_var_from_proto_index(index)
-            self.model.add_hint(variable, solver.value(variable))
 
 
 def _price(day: Candidate, goal: _Goal, *, event: str, near: date, old: date | None, goals: _Goals) -> int:

@@ -10,6 +10,7 @@ from planner.domain.people import Person
 from planner.domain.refusals import booking_refusals, covered_languages, person_refusals
 from planner.domain.schoolrules import WEEKDAYS
 from planner.domain.staffing import Duty, Lane, StaffPlan, StaffProblem, bookings_of, evenings, lanes_of
+from planner.solving.staffmodel import able
 
 ENOUGH_INTERPRETERS = 3  # with more who can interpret a language, none of them is spared for it
 
@@ -43,15 +44,8 @@ class _Roster:
         self.bookings: defaultdict[str, list[Need]] = defaultdict(list)
         self.counts: Counter[str] = Counter()
         self.covered: set[Lane] = set()
-        self.able = {need.id: self._able(need) for need in problem.needs.values()}
+        self.able = {need.id: able(problem, need) for need in problem.needs.values()}
         self.spared = self._spared()
-
-    def _able(self, need: Need) -> tuple[Person, ...]:
-        """Return who could do a need in an empty year. A conversation round is for the own mentor only."""
-        people = self.problem.people
-        if need.spread:
-            people = tuple(person for person in people if person.class_id == need.class_id)
-        return tuple(p for p in people if not any(person_refusals(p, need, self.problem.names)))
 
     def _spared(self) -> frozenset[tuple[str, str]]:
         """Return the (event id, person id) of those who are rather kept free for a language few people interpret."""
@@ -68,7 +62,8 @@ class _Roster:
 
     def short(self, need: Need) -> int:
         """Return how many people the need is below its minimum."""
-        return max(0, need.minimum - self.counts[need.id])
+        alike = (need,) if need.optional else self.problem.counting_for(need)
+        return max(0, need.minimum - sum(self.counts[each.id] for each in alike))
 
     def has_place(self, need: Need, person: Person) -> bool:
         """Return whether the need can take this person as one more."""
@@ -160,7 +155,7 @@ class GreedyStaffing:
         known = [duty for duty, _, _ in problem.known(old)]
         roster.keep(sorted(known, key=lambda duty: (duty.person_id not in told, _when(problem, duty), duty.key)))
         _fill_all(roster, told)
-        return _with_reasons(problem, tuple(roster.duties.values()))
+        return with_reasons(problem, tuple(roster.duties.values()))
 
 
 def _when(problem: StaffProblem, duty: Duty) -> str:
@@ -195,7 +190,7 @@ def _fill_all(roster: _Roster, told: frozenset[str]) -> None:
         roster.fill(need, told, languages=False)
 
 
-def _with_reasons(problem: StaffProblem, plan: StaffPlan) -> StaffPlan:
+def with_reasons(problem: StaffProblem, plan: StaffPlan) -> StaffPlan:
     """Return the plan in the order of the problem's needs, each new duty with a sentence for the coordinator.
 
     A duty that already had a reason keeps it: that is why it was chosen then.

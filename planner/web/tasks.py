@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from flask import Blueprint, jsonify, redirect, render_template, send_file
+from flask import Blueprint, jsonify, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response
 
 from planner.services import tasks
-from planner.web.access import workspace
+from planner.web.access import now, workspace
 
 pages = Blueprint("tasks", __name__, url_prefix="/taak")
 
@@ -25,6 +25,13 @@ def state(task_id: str) -> Response:
     """Tell the page's script how far the work is."""
     task = tasks.task_view(workspace(), task_id)
     return jsonify(state=task.state, done=task.done, total=task.total, label=task.label, message=task.message)
+
+
+@pages.post("/<task_id>/stop")
+def stop(task_id: str) -> Response:
+    """Let the work end; nothing is changed."""
+    tasks.stop(workspace(), task_id, now=now())
+    return redirect(url_for("tasks.show", task_id=task_id))
 
 
 @pages.get("/<task_id>/bestand")

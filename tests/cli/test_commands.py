@@ -68,6 +68,38 @@ def test_year_as_text(run):
     )
 
 
+def test_people_as_json_keep_their_shape(run):
+    facts = as_json(run("staff", "validate", "--event", MARKET, "--json"))
+
+    assert sorted(facts) == ["assignments", "gaps", "goals", "violations"]
+    assert {tuple(duty) for duty in facts["assignments"]} == {("event", "task", "person", "person_id", "why", "pinned")}
+    assert {duty["event"] for duty in facts["assignments"]} == {MARKET}
+
+
+def test_people_are_divided_as_well_as_can_be_and_whoever_drops_out_is_replaced(run):
+    divided = as_json(run("staff", "propose", "--json"))
+    assert all(goal["proven"] and goal["value"] == goal["bound"] for goal in divided["goals"])
+    person_id = next(duty["person_id"] for duty in divided["assignments"] if duty["event"] == MARKET)
+
+    status, out, error = run("staff", "replan", "--event", MARKET, "--without", person_id)
+
+    assert (status, error) == (0, "")
+    assert "Voor elke taal een tolk: " in out
+    after = as_json(run("staff", "validate", "--event", MARKET, "--json"))
+    assert person_id not in {duty["person_id"] for duty in after["assignments"]}
+
+
+def test_people_as_text(run):
+    status, out, _ = run("staff", "validate")
+
+    facts = as_json(run("staff", "validate", "--json"))
+    first = facts["assignments"][0]
+    assert (status, out.splitlines()[0]) == (
+        0,
+        f"{first['event']:32} {first['task']}: {first['person']}. {first['why']}",
+    )
+
+
 def test_broken_rule_as_text(run):
     violation = as_json(run("year", "validate", "--json"))["violations"][0]
 
@@ -281,7 +313,9 @@ def test_event_is_exported(run, tmp_path):
     assert json.loads((folder / "event.json").read_text(encoding="utf-8")) == shown
 
 
-@pytest.mark.parametrize("command", [(), ("year",), ("runbooks",), ("event",), ("export",), ("feed",), ("serve",)])
+@pytest.mark.parametrize(
+    "command", [(), ("year",), ("runbooks",), ("event",), ("staff",), ("export",), ("feed",), ("serve",)]
+)
 def test_help(run, command):
     status, out, error = run(*command, "--help")
 

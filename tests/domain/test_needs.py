@@ -16,15 +16,26 @@ from make import (
     changed,
 )
 
-from planner.domain.needs import needs_of, overlap, row_needs
+from planner.domain.answers import Reply
+from planner.domain.needs import Gathering, needs_of, overlap, row_needs
 from planner.domain.runbook import Form, Kind, Per, Split
 
 SCHOOL = a_school_of({"k1": ["ar", "ti"], "k2": ["ar", "nl"]})
 EVERYONE = ("p1", "p2", "p3", "p4")
 
 
+def a_gathering(runbook, pupil_ids=EVERYONE, school=SCHOOL, *, event=None, form_id=None, **occurrence):
+    return Gathering(
+        event=event or an_event(pupil_ids),
+        runbook=runbook,
+        school=school,
+        occurrence=an_occurrence(**occurrence),
+        form_id=form_id,
+    )
+
+
 def needs(runbook, pupil_ids=EVERYONE, school=SCHOOL, form_id=None, **occurrence):
-    return needs_of(an_event(pupil_ids), runbook, school, an_occurrence(**occurrence), form_id)
+    return needs_of(a_gathering(runbook, pupil_ids, school, form_id=form_id, **occurrence))
 
 
 def test_need_per_event_has_the_window_of_its_rows():
@@ -64,7 +75,7 @@ def test_need_with_nothing_but_an_open_row_has_no_length():
 def test_need_keeps_the_wall_clock_in_winter():
     event = an_event(EVERYONE, day=date(2027, 1, 12))
 
-    [need] = needs_of(event, a_runbook([a_role()], [a_row()]), SCHOOL, an_occurrence())
+    [need] = needs_of(a_gathering(a_runbook([a_role()], [a_row()]), event=event))
 
     assert need.start == datetime(2027, 1, 12, 18, 0, tzinfo=UTC)
 
@@ -174,7 +185,7 @@ def test_conversation_round_asks_the_mentor_of_each_class_only():
     roles = [a_role("mentor"), a_role("tolk", per=Per.LANGUAGE, interprets=True)]
     runbook = a_runbook(roles, [a_row(responsible=("mentor",))], kind=Kind.CONVERSATION)
 
-    found = needs_of(an_event(EVERYONE, last=date(2026, 10, 20)), runbook, SCHOOL, an_occurrence())
+    found = needs_of(a_gathering(runbook, event=an_event(EVERYONE, last=date(2026, 10, 20))))
 
     assert [(need.id, need.spread) for need in found] == [("avond:mentor:k1", True), ("avond:mentor:k2", True)]
     assert found[0].end == datetime(2026, 10, 20, 15, 0, tzinfo=UTC)
@@ -238,3 +249,49 @@ def test_event_with_nobody_invited_still_asks_for_its_people():
     found = needs(a_runbook([a_role(), a_role("mentor", per=Per.CLASS)], [a_row()]), ())
 
     assert [need.id for need in found] == ["avond:docent:event"]
+
+
+HOME = {pupil_id: next(home.id for home in SCHOOL.households if pupil_id in home.pupil_ids) for pupil_id in EVERYONE}
+CANNOT = Reply(coming=False)
+
+
+def after(runbook, replies):
+    """Return the needs when these pupils' families answered this."""
+    answers = {HOME[pupil_id]: reply for pupil_id, reply in replies.items()}
+    return needs_of(an_event(EVERYONE), runbook, SCHOOL, an_occurrence(), answers=answers)
+
+
+def test_language_of_which_nobody_comes_stays_and_obliges_to_nothing():
+    runbook = a_runbook([a_role("tolk", per=Per.LANGUAGE, interprets=True)], [a_row(responsible=("tolk",))])
+
+    before, now = after(runbook, {}), after(runbook, {"p2": CANNOT})
+
+    assert {need.id for need in now} == {need.id for need in before}
+    assert {need.scope: (need.minimum, need.guests) for need in now}["ti"] == (0, ())
+    assert {need.scope: need.minimum for need in before}["ti"] == 1
+
+
+def test_class_of_which_nobody_comes_asks_for_nobody():
+    runbook = a_runbook([a_role("mentor", per=Per.CLASS)], [a_row(responsible=("mentor",))])
+
+    found = after(runbook, {"p3": CANNOT, "p4": CANNOT})
+
+    assert [(need.scope, need.minimum) for need in found] == [("k1", 1), ("k2", 0)]
+
+
+def test_language_somebody_asks_for_is_asked():
+    runbook = a_runbook([a_role("tolk", per=Per.LANGUAGE, interprets=True)], [a_row(responsible=("tolk",))])
+
+    found = after(runbook, {"p4": Reply(coming=True, persons=2, interpreter="so")})
+
+    assert {need.scope: need.guests for need in found}["so"] == (("so", frozenset({"p4"})),)
+
+
+def test_groups_follow_the_answers_and_none_is_forgotten():
+    runbook = a_runbook([a_role(per=Per.GROUP)], [a_row()], group_size=3)
+
+    fewer = after(runbook, {"p1": CANNOT, "p2": CANNOT, "p3": CANNOT})
+    more = after(runbook, {"p1": Reply(coming=True, persons=6)})
+
+    assert [(need.scope, need.minimum) for need in fewer] == [("1", 1), ("2", 0), ("3", 0)]
+    assert [(need.scope, need.minimum) for need in more] == [("1", 1), ("2", 1), ("3", 1), ("4", 1)]

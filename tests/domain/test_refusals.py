@@ -1,10 +1,17 @@
 from datetime import date, time
 
 import pytest
-from make import TUESDAY, a_need, a_person, a_tolk
+from make import TUESDAY, a_need, a_person, a_room, a_tolk
 
-from planner.domain.people import Skill
-from planner.domain.refusals import covered_languages, refusals, sectors_clash
+from planner.domain.people import Decline, Skill
+from planner.domain.refusals import (
+    Refusal,
+    booking_refusals,
+    covered_languages,
+    person_refusals,
+    refusals,
+    sectors_clash,
+)
 
 NAMES = {"ar": "Arabisch"}
 
@@ -19,6 +26,15 @@ def test_nothing_stands_in_the_way_of_who_can():
 
 def test_role_is_needed():
     assert found(a_person(roles=("mentor",)), a_need()) == [("S01", "heeft de rol 'Docent' niet")]
+
+
+def test_own_no_stands_in_the_way_of_that_task_alone():
+    no = Decline(need_id="avond:docent:event", said_on=date(2027, 3, 3), reason="Ik werk dan.")
+    person = a_person(declined=frozenset({no}))
+
+    assert found(person, a_need()) == [("S02", "heeft nee gezegd op 3 maart")]
+    assert found(person, a_need("markt:docent:event")) == []
+    assert found(person, a_need(spread=True)) == [("S02", "heeft nee gezegd op 3 maart")]
 
 
 @pytest.mark.parametrize("skills", [(), (Skill(language="ar", speaks=1),), (Skill(language="ar", understands=1),)])
@@ -145,3 +161,29 @@ def test_hours_on_one_evening_are_added_up():
 
     assert found(a_person(max_hours=2.5), a_need(), first, elsewhere) == [("S05", "wil hooguit 2,5 uur op een avond")]
     assert found(a_person(max_hours=3), a_need(), first, elsewhere) == []
+
+
+def test_who_did_not_say_that_we_may_ask_is_not_asked():
+    assert list(person_refusals(a_person(consent=False), a_need(), {})) == [
+        Refusal("S02", "heeft nog niet gezegd dat we mogen vragen")
+    ]
+
+
+def test_who_was_taken_off_by_the_school_stays_off():
+    assert list(person_refusals(a_person("jan"), a_need(barred=frozenset({"jan"})), {})) == [
+        Refusal("S10", "is hier door de school afgehaald")
+    ]
+
+
+def test_next_task_is_no_further_than_one_can_walk():
+    first = a_need("avond:docent:event", "19:00", "19:30", rooms=(a_room("a1"),))
+    far, near = a_room("b1", x=240.0), a_room("b2", x=60.0)
+
+    def whys(start, room):
+        then = a_need("avond:gast:event", start, "21:00", rooms=(room,))
+        return [refusal.why for refusal in booking_refusals(a_person(), then, [first], {})]
+
+    assert whys("19:30", far) == ["heeft vlak daarvoor of daarna een taak 4 minuten verderop: Docent"]
+    assert whys("19:33", far) == ["heeft vlak daarvoor of daarna een taak 4 minuten verderop: Docent"]
+    assert whys("19:34", far) == []
+    assert whys("19:30", near) == []

@@ -5,8 +5,8 @@ from datetime import time
 import pytest
 from make import TUESDAY, a_need, a_party, a_person, a_place, a_row
 
+from planner.domain.helping import Post
 from planner.domain.people import PersonKind
-from planner.domain.posts import Post
 from planner.domain.roomplan import RoomNeed
 from planner.domain.rooms import Room
 from planner.domain.roundcount import Repair, RepairKind

@@ -10,9 +10,11 @@ from make import (
     a_tolk,
     an_event,
     an_occurrence,
+    changed,
 )
 
-from planner.domain.staffing import Duty, Gap, covered_lanes, evenings, gaps, staff_event
+from planner.domain.gaps import Gap, gaps, nobody_at_all
+from planner.domain.staffing import Duty, covered_lanes, evenings, only_at, staff_event
 
 TOLK = "avond:tolk:ar"
 
@@ -129,7 +131,7 @@ def test_language_that_two_roles_can_interpret_is_missing_once_at_the_one_that_m
     assert gaps(problem, a_plan((TOLK, "fatima"))) == (
         Gap(
             need_id="avond:sleutelouder:ar",
-            missing=2,
+            missing=1,
             why="Niemand met de rol 'Sleutelouder' spreekt Arabisch. Vraag er iemand bij.",
         ),
     )
@@ -169,3 +171,50 @@ def test_evenings_count_days_and_no_rounds():
     needs = [a_need(), a_need("avond:gast:event", "18:00", "19:00"), a_need("vg1:mentor:k1", spread=True)]
 
     assert evenings(needs) == 1
+
+
+def test_problem_of_one_event_leaves_every_other_event_as_it_is():
+    needs = [a_need("e1:docent:event", minimum=2), a_need("e2:docent:event", minimum=2)]
+    problem = a_staff_problem(needs, [a_person("jan"), a_person("eva")])
+    plan = a_plan(("e1:docent:event", "jan"), ("e2:docent:event", "eva"), ("weg", "eva"))
+
+    one = only_at(problem, plan, {"e2"})
+
+    assert one.pinned == plan[:1]
+    assert [need.maximum for need in one.needs.values()] == [1, None]
+
+
+def test_need_is_dressed_with_what_the_draaiboek_does_not_know():
+    runbook, school = a_runbook([a_role()], [a_row()]), a_school_of({"k1": ["ar"]})
+
+    event = staff_event(
+        an_event(("p1",)), runbook, school, an_occurrence(), dress=lambda need: changed(need, barred=frozenset({"jan"}))
+    )
+
+    assert [need.barred for need in event.needs] == [frozenset({"jan"})]
+
+
+def nobody(needs, people=(), plan=()):
+    problem = a_staff_problem(needs, people)
+    return nobody_at_all(problem, plan, problem.events[0])
+
+
+def test_evening_to_which_nobody_can_come_gets_a_sentence_to_act_on():
+    away = [a_person(name, weekdays=frozenset()) for name in ("ali", "eva")]
+
+    assert nobody([a_need()], [*away, a_person("mo", consent=False), a_person("zara", roles=())]) == (
+        "Voor deze avond is er nog niemand. Van de meeste mensen staat vast: kan niet op dinsdag. "
+        "Verzet de avond, of vraag mensen van een andere school."
+    )
+
+
+def test_school_without_people_is_told_to_bring_them_in():
+    assert nobody([a_need()]) == (
+        "Voor deze avond is er nog niemand, en niemand heeft een rol die gevraagd wordt. "
+        "Lees eerst de mensen in, met hun rollen."
+    )
+
+
+def test_evening_with_somebody_or_without_a_must_is_not_impossible():
+    assert nobody([a_need()], [a_person("jan")], a_plan(("avond:docent:event", "jan"))) == ""
+    assert nobody([a_need(minimum=0)]) == ""

@@ -40,7 +40,7 @@ def test_rows_have_times_places_rooms_and_people(workspace):
         datetime(2027, 2, 3, 15, 30, tzinfo=UTC),
         ("Loopbaanlokaal met vier hoeken",),
         ("Kooklokaal", "Lokaal 0.02"),
-        ("Reza Amiri", "Anita Mulder"),
+        ("Anita Mulder", "Mark Siebers"),
         ("Vakdocent",),
     )
 
@@ -58,9 +58,9 @@ def test_person_is_named_once_in_a_row(workspace):
 
 
 def test_own_rows_are_marked(workspace):
-    rows = view(workspace, person_id="p-reza").runsheet
+    rows = view(workspace, person_id="p-anita").runsheet
 
-    assert {row.id for row in rows if row.mine} == {row.id for row in rows if "Reza Amiri" in row.people} != set()
+    assert {row.id for row in rows if row.mine} == {row.id for row in rows if "Anita Mulder" in row.people} != set()
 
 
 def test_no_row_is_marked_for_nobody(workspace):
@@ -110,12 +110,12 @@ def test_step_with_a_link(workspace):
 
 
 def test_duty_has_its_role_scope_and_reason(workspace):
-    duty = next(each for each in view(workspace).duties if each.person_id == "p-reza")
+    duty = next(each for each in view(workspace).duties if each.person_id == "p-anita")
 
     assert (duty.role, duty.scope, duty.reason, duty.start, duty.end) == (
         "Vakdocent",
-        "Horeca en recreatie",
-        "Heeft de rol 'Vakdocent' en kan op woensdag; heeft dit jaar 1 avond.",
+        "Zorg",
+        "Heeft de rol 'Vakdocent' en kan op woensdag; heeft dit jaar 2 avonden.",
         datetime(2027, 2, 3, 14, 30, tzinfo=UTC),
         datetime(2027, 2, 3, 18, 30, tzinfo=UTC),
     )

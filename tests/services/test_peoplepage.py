@@ -4,6 +4,7 @@ import pytest
 from demoschool import NOW
 
 from planner.domain.people import PersonKind
+from planner.domain.peoplecheck import odd_people
 from planner.errors import NotFoundError
 from planner.services import peoplepage
 from planner.services.state import load_state
@@ -79,13 +80,38 @@ def test_what_somebody_asks_to_respect(workspace):
     assert [limits(workspace, each) for each in ("p-joris", "p-thijs", "p-welat", "p-kahsay")] == [
         (),
         ("1 dag niet beschikbaar.", "Mentor van 2A."),
-        ("Kan pas vanaf 19:00.", "Hooguit 2,5 uur op een avond."),
-        ("Hooguit 4 uur op een avond.", "Tolkt nooit voor het eigen kind."),
+        ("Kan pas vanaf 19:00.", "Hooguit 2,5 uur op een avond.", "Zo vragen we: via de mentor."),
+        ("Hooguit 4 uur op een avond.", "Tolkt nooit voor het eigen kind.", "Zo vragen we: via het kind."),
     ]
 
 
+def test_what_somebody_likes_is_told_by_name(workspace):
+    change(
+        workspace,
+        "p-ghassan",
+        beside=frozenset({"p-thijs", "weg"}),
+        rooms=frozenset({"r-kook"}),
+        consent=False,
+        channel=None,
+    )
+
+    assert limits(workspace, "p-ghassan")[2:] == (
+        "Werkt graag samen met Thijs de Boer.",
+        "Hoort in Kooklokaal.",
+        "Heeft nog niet gezegd dat we mogen vragen; wordt nergens ingedeeld.",
+    )
+
+
+def test_odd_people_are_told(workspace):
+    assert peoplepage.odd(workspace) == odd_people(load_state(workspace).staff_problem)
+
+
 def test_days_away_are_counted(workspace):
-    assert limits(workspace, "p-ghassan") == ("Hooguit 3 uur op een avond.", "3 dagen niet beschikbaar.")
+    assert limits(workspace, "p-ghassan") == (
+        "Hooguit 3 uur op een avond.",
+        "3 dagen niet beschikbaar.",
+        "Zo vragen we: appen.",
+    )
 
 
 def test_somebody_unknown(workspace):

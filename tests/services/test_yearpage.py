@@ -13,7 +13,7 @@ from planner.storage.events import clear_events
 from planner.storage.models import DutyRow, PublicationRow
 from planner.storage.records import bump_revision
 
-MARKET, TALK = "interessemarkt", "voortgangsgesprek-2"
+MARKET, TALK, LOOK = "interessemarkt", "voortgangsgesprek-2", "kijkje"
 
 
 def marks(workspace, now=NOW):
@@ -261,3 +261,38 @@ def test_facts_of_a_violation(workspace):
 def test_no_school_no_year(empty):
     with pytest.raises(NotFoundError, match=r"^Er is nog geen school ingericht.$"):
         yearpage.year_view(empty, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("school_days", "words"),
+    [(14, "Nog hooguit 14 schooldagen"), (8, "Nog hooguit 14 schooldagen"), (7, "Nog hooguit 7 schooldagen"),
+     (2, "Nog hooguit 7 schooldagen"), (1, "De avond is bijna"), (0, "De avond is bijna")],
+)  # fmt: skip
+def test_language_without_an_interpreter_is_told_before_the_evening(workspace, school_days, words):
+    state = load_state(workspace)
+    first = state.event(MARKET).planned.span.first
+    day = [day for day in state.calendar.school_days() if day <= first][-1 - school_days]
+    gaps = [gap for gap in state.gaps[MARKET] if gap.language and "@" not in gap.need_id]
+    open_now = {state.language_names[gap.language] for gap in gaps}
+
+    texts = {each.event_id: each.text for each in attention(workspace, now=at(day)) if each.kind == "talen"}
+
+    assert texts[MARKET] == f"Geen tolk voor {', '.join(sorted(open_now))}. {words}: kijk wie kan."
+
+
+def test_language_is_not_told_long_before_nor_after(workspace):
+    state = load_state(workspace)
+    first = state.event(MARKET).planned.span.first
+    early = [day for day in state.calendar.school_days() if day <= first][-1 - 15]
+
+    for day in (early, first + timedelta(days=1)):
+        told = [each.event_id for each in attention(workspace, now=at(day)) if each.kind == "talen"]
+        assert MARKET not in told
+
+
+def test_evening_with_an_interpreter_for_every_language_asks_nothing(workspace):
+    state = load_state(workspace)
+    day = state.event(LOOK).planned.span.first
+
+    assert not [gap for gap in state.gaps[LOOK] if gap.language and "@" not in gap.need_id]
+    assert LOOK not in [each.event_id for each in attention(workspace, now=at(day)) if each.kind == "talen"]

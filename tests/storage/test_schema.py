@@ -54,9 +54,9 @@ def test_migrations_give_the_same_tables_as_the_models(engine, tables):
 
 
 def _in_any_order(tables):
-    """Return the lines of each definition sorted: the order of constraints means nothing."""
+    """Return the lines of each definition sorted: the order of constraints and quotes around names mean nothing."""
     lines = (
-        (name, sorted(line.strip(" ,\t") for line in re.split(r"\n|, (?=CONSTRAINT)", sql or "")))
+        (name, sorted(line.strip(" ,\t") for line in re.split(r"\n|, (?=CONSTRAINT)", (sql or "").replace('"', ""))))
         for name, sql in tables
     )
     return sorted((name, [line for line in mine if line]) for name, mine in lines)

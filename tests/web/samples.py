@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from web import routesamples
+from web import answersamples, ownsamples, routesamples, workshopsamples
 
 from planner.domain.rights import Actor, Role
 from planner.services.views import (
@@ -17,6 +17,8 @@ from planner.services.views import (
     AppointmentCard,
     Attention,
     AwayLine,
+    BoardView,
+    CellView,
     Change,
     ClassRoom,
     CleanUpView,
@@ -28,6 +30,7 @@ from planner.services.views import (
     FeedLinks,
     FormView,
     GapView,
+    GoalView,
     Hold,
     HourLine,
     HouseholdLine,
@@ -38,11 +41,20 @@ from planner.services.views import (
     ImportView,
     InvitationFacts,
     InvitationSheet,
+    LanguageEvening,
+    LanguageLine,
     LinkToGive,
+    MatrixRow,
     Month,
+    MoveView,
+    NameView,
+    NeedView,
+    PartView,
     PersonLine,
     PersonView,
+    PostView,
     Problem,
+    ProposalView,
     PupilFacts,
     RoomLine,
     RoomUseView,
@@ -409,6 +421,7 @@ EVENT_VIEW = EventView(
     preparation=STEPS,
     duties=DUTIES,
     gaps=GAPS,
+    declined=("Samira el Amrani heeft nee gezegd op 3 februari (Sleutelouder (Arabisch)): Ik moet werken.",),
     rooms=ROOM_USES,
     per_language=(
         FamilyCount(name="Arabisch", families=21), FamilyCount(name="Oekraïens", families=17),
@@ -421,6 +434,10 @@ EVENT_VIEW = EventView(
     ),
     pupils=61,
     persons=116,
+    coming=31,
+    cannot=4,
+    silent=18,
+    children=6,
     problems=(HARD, SOFT),
     materials=("61 × interessekaart", "8 × hulpkaart Eenvoudig Nederlands", "6 × statafel", "60 × pen"),
     outcomes=("Ouders kennen minstens vier sectoren.", "De leerling weet welke sector leuk lijkt, en waarom."),
@@ -471,6 +488,8 @@ PERSON = PersonView(
     duties=((EVENT["kijkje"], replace(DUTIES[0], role="gastvrouw bij de ontvangst")), (MARKET, DUTIES[0])),
     feed=FEED,
     limits=("Werkt niet op woensdag en vrijdag.", "Hoogstens 6 avonden per jaar."),
+    link=ownsamples.LINK,
+    texts="Arabisch (concept, nog door niemand nagekeken)",
 )
 GUEST = PersonView(line=PEOPLE[3], duties=(), feed=None, limits=())
 
@@ -546,6 +565,7 @@ SETTINGS = SettingsView(
     ),
     market_last_year=True,
     verder_split=2,
+    answer_weeks=4,
 )  # fmt: skip
 
 KEYS = (
@@ -580,13 +600,6 @@ CHINESE = words(
     "| 学校 | 教室 | 日期 | 尊敬的家长和监护人： | 此致敬礼 | 到时见！"
 )
 # A drawing of a code, not a code that can be scanned.
-QR = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="30mm" viewBox="0 0 29 29" role="img">'
-    '<title>QR-code</title><rect width="29" height="29" fill="#fff"/><path fill="#000" d="M4 4h7v7h-7z'
-    "M18 4h7v7h-7zM4 18h7v7h-7zM13 5h2v3h-2zM12 10h4v2h-4zM14 14h3v3h-3zM5 13h5v2h-5zM19 13h5v2h-5zM13 19h2v5h-2z"
-    'M18 19h3v3h-3zM22 22h3v3h-3z"/><path fill="#fff" d="M5 5h5v5h-5zM19 5h5v5h-5zM5 19h5v5h-5z"/>'
-    '<path fill="#000" d="M6 6h3v3h-3zM20 6h3v3h-3zM6 20h3v3h-3z"/></svg>'
-)
 ARABIC_SHEET = InvitationSheet(
     event_title="Interessemarkt: wat vind je interessant?",
     school=SCHOOL,
@@ -608,7 +621,8 @@ ARABIC_SHEET = InvitationSheet(
     who_may_come="Ouders, verzorgers, broers en zussen",
     pupils=("Samir (ISK A)", "Lina (ISK C)"),
     url="https://schakelplan.example.nl/u/7KQ2M9",
-    qr_svg=QR,
+    code="K7P-3MA-X9R",
+    code_extra="H4W",
     draft=True,
 )
 TIGRINYA_SHEET = replace(
@@ -657,6 +671,90 @@ BROKEN_IMPORT = replace(
     changed=(), vanished=(), id="x2",
 )  # fmt: skip
 
+ODD = ("Er zijn 2 mensen die Mo <Ali> heten. Zet er iets bij, zoals een klas of een letter.",)
+SAMIRA = NameView(id="samira", name="Samira Ḥusayn-<Al Masri>", channel="appen")
+YONAS = NameView(id="yonas", name="ዮናስ ተስፋይ")
+OLENA = NameView(id="olena", name="Олена Шевченко", channel="bellen")
+SEVEN, EIGHT = (datetime(2027, 1, 12, hour, 30, tzinfo=AMSTERDAM) for hour in (19, 20))
+BOARD = BoardView(
+    line=EVENT["kijkje"],
+    parts=(
+        PartView(place="Samen", start=SEVEN, end=EIGHT),
+        PartView(place="ISK Alfa-schakelklas", start=EIGHT, end=EIGHT),
+    ),
+    matrix=(
+        MatrixRow(
+            language="Arabisch", families=12,
+            cells=(CellView(families=12, people=(SAMIRA, OLENA)), CellView(families=3, people=(), help="Vraag Jan.")),
+        ),
+        MatrixRow(language="Dari", families=1, cells=(CellView(families=1, people=(), help="Vraag een tolk."), None)),
+    ),
+    needs=(
+        NeedView(
+            id="kijkje:sleutelouder:prs", role="sleutelouder", scope="Dari", start=SEVEN, end=EIGHT, posts=(),
+            missing=2, why="Niemand van de school spreekt Dari.", options=(SAMIRA, YONAS), optional=False,
+            is_round=False,
+        ),
+        NeedView(
+            id="kijkje:tolk:ar", role="tolk", scope="Arabisch", start=SEVEN, end=EIGHT,
+            posts=(
+                PostView(person=SAMIRA, why="Samira spreekt Arabisch.", pinned=True),
+                PostView(person=YONAS, why="Dit kan niet meer: kan niet op dinsdag.", pinned=False),
+            ),
+            missing=1, why="Jan kan dit nog doen.", options=(), optional=True, is_round=False,
+        ),
+        NeedView(
+            id="vg:mentor:k1", role="mentor", scope="1A", start=SEVEN, end=EIGHT,
+            posts=(PostView(person=YONAS, why="Is mentor van 1A.", pinned=False),), missing=0, why="", options=(),
+            optional=False, is_round=True,
+        ),
+    ),
+    posts=(
+        NeedView(
+            id="kijkje:tolk:ar@k1", role="tolk", scope="Arabisch, 1A", start=SEVEN, end=EIGHT,
+            posts=(PostView(person=OLENA, why="Spreekt Arabisch.", pinned=False),), missing=0, why="", options=(),
+            optional=True, is_round=False,
+        ),
+    ),
+    choices=(("kijkje:tolk:ar", "Tolk (Arabisch)"),),
+    people=(SAMIRA, YONAS, OLENA),
+    broken=("Samira Al Masri kan niet op dinsdag (Tolk (Arabisch) op dinsdag 12 januari 2027).",),
+)  # fmt: skip
+EMPTY_BOARD = replace(
+    BOARD,
+    parts=(),
+    matrix=(),
+    needs=(),
+    posts=(),
+    choices=(),
+    people=(),
+    broken=(),
+    nobody="Voor deze avond is er nog niemand.",
+)
+LANGUAGE_LINES = (
+    LanguageLine(
+        code="ar", name="Arabisch", families=12, people=(SAMIRA, YONAS),
+        evenings=(LanguageEvening(event=EVENT["kijkje"], families=12, people=(SAMIRA,), open_places=1),),
+    ),
+    LanguageLine(
+        code="so", name="Somalisch", families=1, people=(),
+        evenings=(LanguageEvening(event=EVENT["kijkje"], families=1, people=(), open_places=0),),
+    ),
+)  # fmt: skip
+MOVE = MoveView(
+    event="Interessemarkt", day=date(2027, 2, 11), task="Sleutelouder (Arabisch)", person=SAMIRA, is_told=True
+)
+PROPOSAL = ProposalView(
+    id="t1", title="het hele jaar", without=YONAS.name,
+    goals=(
+        GoalView(name="Geen plek komt leeg", text="1 plek komt leeg.", proven=True),
+        GoalView(name="Genoeg mensen", text="3 plekken blijven open.", proven=False),
+    ),
+    gone=(replace(MOVE, person=YONAS, is_told=False),), new=(replace(MOVE, why="Spreekt Arabisch."),),
+    open_places=("Sleutelouder (Dari): Niemand van de school spreekt Dari.",), is_outdated=False, back="/mensen",
+)  # fmt: skip
+NO_PROPOSAL = replace(PROPOSAL, without="", gone=(), new=(), open_places=(), is_outdated=True)
+
 # Every page with what it gets: (file name of the picture, template, variables).
 HELD_YEAR = replace(
     YEAR,
@@ -689,6 +787,7 @@ HOUSEHOLD = HouseholdView(
             is_invited=True, link="gemaakt",
         ),
     ),
+    answers=answersamples.ANSWERS,
     helpers=("Samira Al Masri",),
     talks=(
         TalkFacts(activity="Startgesprek: Amina", day=date(2026, 9, 22), start="15:30", confirmed=True),
@@ -696,7 +795,9 @@ HOUSEHOLD = HouseholdView(
     ),
     wish="op maandag, niet vóór 16:00",
 )  # fmt: skip
-BARE_HOUSEHOLD = replace(HOUSEHOLD, pupils=(), invitations=(), helpers=(), interpreter=False, talks=(), wish="")
+BARE_HOUSEHOLD = replace(
+    HOUSEHOLD, pupils=(), invitations=(), answers=(), helpers=(), interpreter=False, talks=(), wish=""
+)
 COUNTS = (
     TallyLine(day=date(2027, 7, 20), kind="klas", name="1A", households=14),
     TallyLine(day=date(2027, 7, 20), kind="taal", name="Tigrinya", households=None),
@@ -705,6 +806,7 @@ CLEAN_UP = CleanUpView(
     pupils=(("Amina Ḥusayn", "2A", date(2027, 7, 9)),),
     households=("Familie Ḥusayn-<Al Masri>",),
     links=31,
+    answers=9,
     sessions=1,
     tasks=4,
     prints=2,
@@ -945,6 +1047,7 @@ ROUNDS = tuple(
 )
 
 PAGES = (
+    *workshopsamples.PAGES,
     ("start", "web/start.html", {"signin": SIGNIN}),
     ("start-full", "web/start.html", {"signin": SIGNIN_FULL}),
     ("signin-sent", "web/signin_sent.html", {}),
@@ -983,8 +1086,14 @@ PAGES = (
     ("event", "web/event.html", {"view": EVENT_VIEW}),
     ("event-talk", "web/event.html", {"view": TALK_VIEW}),
     *routesamples.PAGES,
-    ("people", "web/people.html", {"people": PEOPLE}),
-    ("people-empty", "web/people.html", {"people": ()}),
+    ("people", "web/people.html", {"people": PEOPLE, "odd": ODD}),
+    ("people-empty", "web/people.html", {"people": (), "odd": ()}),
+    ("staffing", "web/staffing.html", {"view": BOARD}),
+    ("staffing-empty", "web/staffing.html", {"view": EMPTY_BOARD}),
+    ("staffing-languages", "web/stafflanguages.html", {"languages": LANGUAGE_LINES}),
+    ("staffing-languages-none", "web/stafflanguages.html", {"languages": ()}),
+    ("staffing-proposal", "web/staffproposal.html", {"view": PROPOSAL}),
+    ("staffing-proposal-nothing", "web/staffproposal.html", {"view": NO_PROPOSAL}),
     ("person", "web/person.html", {"view": PERSON}),
     ("person-guest", "web/person.html", {"view": GUEST}),
     ("rooms", "web/rooms.html", {"rooms": ROOMS}),
@@ -1002,9 +1111,11 @@ PAGES = (
         "status": 404, "title": "Deze pagina is er niet",
         "sentence": "Misschien is het adres oud, of is de bijeenkomst vervallen.",
     }),
-    *((f"family-{sheet.language}", "web/family.html", {"sheet": sheet}) for sheet in SHEETS),
+    *answersamples.pages(SHEETS),
+    *ownsamples.PAGES,
 )  # fmt: skip
 PRINTS = (
+    *workshopsamples.PRINTS,
     ("draaiboek", "print/draaiboek.html", {"view": EVENT_VIEW, "person": ""}),
     ("draaiboek-noor", "print/draaiboek.html", {"view": EVENT_VIEW, "person": "Noor de Vries"}),
     ("stappenplan", "print/stappenplan.html", {"view": EVENT_VIEW}),

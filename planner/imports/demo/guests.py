@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain.people import Person, PersonKind
+from planner.domain.people import Channel, Person, PersonKind
 from planner.imports.demo.persons import Register, clock, skills, weekdays
 from planner.imports.demo.tables import table
 
@@ -23,6 +23,7 @@ def build_professionals(classes: int, register: Register) -> tuple[Person, ...]:
             max_hours=4.0,
             sector=row["sector"],
             organisation=f"{row['organisation']} ({row['work']})",
+            channel=Channel.MAIL,
         )
         for row in rows[: max(8, min(len(rows), 7 + classes // 4))]
     )

@@ -1,11 +1,12 @@
 """The demo school as a whole: drawn from a seed, so that everybody sees the same one."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import time
 from random import Random
 
 from planner.domain.calendar import OpenDay, Period
-from planner.domain.people import Person
+from planner.domain.people import Person, PersonKind
 from planner.domain.rooms import Room
 from planner.domain.school import School
 from planner.errors import InputError
@@ -24,6 +25,7 @@ COORDINATOR = "p-marieke"
 SMALLEST, LARGEST = 10, 2000
 AFTER_LESSONS = time(15, 30)
 EVENINGS = dict.fromkeys(range(4), AFTER_LESSONS)  # Monday to Thursday
+ROOMS = {"horeca": "r-kook", "techniek": "r-techniek", "sport": "r-gym"}  # where a subject has its own room
 FEASTS = ("ramadan", "suikerfeest", "offerfeest", "orthodox-kerst", "orthodox-pasen", "nowruz", "newroz")
 
 
@@ -68,6 +70,7 @@ def build_demo(*, size: int = 120, seed: int = 1, region: str, label: str) -> De
         *build_partners(register),
         *build_helpers(enrolled, _source(size, seed, "helpers")),
     )
+    people = tuple(_with_colleagues(person, people) for person in people)
     periods = own_periods(year)
     return DemoSchool(
         school=school,
@@ -78,6 +81,16 @@ def build_demo(*, size: int = 120, seed: int = 1, region: str, label: str) -> De
         feasts=FEASTS,
         coordinator=COORDINATOR,
     )
+
+
+def _with_colleagues(person: Person, people: Iterable[Person]) -> Person:
+    """Return somebody with the room of their subject, and a guest with the teachers of the same work beside them."""
+    if "vakdocent" in person.roles:
+        return replace(person, rooms=frozenset({ROOMS[person.sector]} if person.sector in ROOMS else ()))
+    if person.kind is not PersonKind.PROFESSIONAL:
+        return person
+    same = (other.id for other in people if "vakdocent" in other.roles and other.sector == person.sector)
+    return replace(person, beside=frozenset(same))
 
 
 def _source(size: int, seed: int, part: str) -> Random:

@@ -5,7 +5,7 @@ from datetime import date, time
 from functools import partial
 from random import Random
 
-from planner.domain.people import Person, PersonKind, Skill
+from planner.domain.people import Channel, Person, PersonKind, Skill
 from planner.imports.demo.days import DemoYear
 from planner.imports.demo.families import DUTCH, Family
 from planner.imports.demo.persons import Register
@@ -17,6 +17,7 @@ EVENINGS = (0, 1, 2, 3)
 EVERY_FOURTH = 4
 MOTHERS = 0.65  # of the sleutelouders
 AFTER_WORK = time(19, 0)
+CHANNELS = (Channel.APP, Channel.PHONE, Channel.MENTOR, Channel.CHILD)  # how sleutelouders like to be asked
 
 
 def build_key_parents(
@@ -155,6 +156,7 @@ def _key_parent(  # noqa: PLR0913 - everything a sleutelouder's life depends on
         max_evenings=rng.randint(2, 4),
         max_hours=rng.choice((2.5, 3.0, 3.0, 4.0)),
         children=children,
+        channel=CHANNELS[number % len(CHANNELS)],
     )
 
 

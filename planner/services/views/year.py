@@ -64,7 +64,7 @@ class Month:
 class Attention:
     """Something to do soon: what, for which event, by when, and how late it is."""
 
-    kind: str  # "taak", "regel", "mensen", "publiceren"
+    kind: str  # "taak", "regel", "mensen", "talen", "publiceren"
     text: str
     event_id: str = ""
     event_title: str = ""

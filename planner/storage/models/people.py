@@ -2,10 +2,10 @@
 
 from datetime import time
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.domain.people import PersonKind
+from planner.domain.people import Channel, PersonKind
 from planner.storage.db import Base
 from planner.storage.types import Json, words
 
@@ -14,7 +14,8 @@ class PersonRow(Base):
     """Someone who can be asked for a task.
 
     `skills` holds `[language, understands, speaks, reads]`, `unavailable` ISO dates, `weekdays` numbers
-    (0 is Monday). Without their class a mentor stays.
+    (0 is Monday), `beside` and `rooms` ids of people and rooms; one that is gone counts for nothing. Without
+    their class a mentor stays.
     """
 
     __tablename__ = "person"
@@ -36,6 +37,10 @@ class PersonRow(Base):
     class_id: Mapped[str | None] = mapped_column(ForeignKey("school_class.id", ondelete="SET NULL"), index=True)
     sector: Mapped[str | None]
     organisation: Mapped[str | None]
+    beside: Mapped[list[str]] = mapped_column(Json, server_default=text("'[]'"))
+    rooms: Mapped[list[str]] = mapped_column(Json, server_default=text("'[]'"))
+    consent: Mapped[bool] = mapped_column(server_default=true())
+    channel: Mapped[Channel | None] = mapped_column(words(Channel))
     position: Mapped[int]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.storage.db import Base
@@ -23,7 +23,8 @@ class TaskState(StrEnum):
 class TaskRow(Base):
     """A task for the worker. `result` is a file name inside the folder for results, never a path.
 
-    Whoever runs it holds it as `owner` until `lease_until`; after that another may take it over.
+    Whoever runs it holds it as `owner` until `lease_until`; after that another may take it over. `stop` asks it to
+    end, `outcome` is what it found and nobody took over yet.
     """
 
     __tablename__ = "task"
@@ -46,6 +47,8 @@ class TaskRow(Base):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     owner: Mapped[str | None]
+    stop: Mapped[bool] = mapped_column(default=False, server_default=false())
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(Json)
     lease_until: Mapped[datetime | None]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from planner.domain.answers import Reply
 from planner.domain.companions import Companions, Task, validate_companions
 from planner.domain.event import walk_of
 from planner.domain.groups import Group
@@ -116,7 +117,12 @@ def walk_of_event(state: YearState, event_id: str) -> Walk | None:
     return walk_of(state.runbook(event_id), state.event(event_id).form_id)
 
 
-def _parties(state: YearState, event: StoredEvent, setup: RouteSetup) -> tuple[str, ...]:
+def _replies(state: YearState, event_id: str, setup: RouteSetup) -> Mapping[str, Reply]:
+    """Return what families answered, without those who came after all."""
+    return {home: reply for home, reply in state.replies(event_id).items() if home not in setup.late}
+
+
+def _pupils(state: YearState, event: StoredEvent, setup: RouteSetup) -> tuple[str, ...]:
     """Return the pupils who come: who is invited, and those of families who came after all."""
     late = {pupil for home in state.school.households if home.id in setup.late for pupil in home.pupil_ids}
     return (*event.planned.pupil_ids, *sorted(late.difference(event.planned.pupil_ids)))
@@ -146,7 +152,7 @@ def brief_of(state: YearState, event_id: str, setup: RouteSetup) -> RouteBrief:
         setup=setup,
         start=local(day, row.start),
         end=local(day, max(row.start, end)),
-        parties=parties_of(state.school, _parties(state, event, setup)),
+        parties=parties_of(state.school, _pupils(state, event, setup), _replies(state, event_id, setup)),
         places=tuple(place for name in walk.places for place in gathering.places if place.id == name),
         room_needs=tuple(need for need in state.room_problem.needs if need.event_id == event_id),
         rooms_of={need_id: tuple(sorted(mine, key=lambda room: room.name)) for need_id, mine in uses.items()},

@@ -13,7 +13,8 @@ def test_unknown_sheet_names_the_ones_there_are():
 
     assert (
         str(unknown.value) == 'Er is geen blad "menukaart". Kies uit: draaiboek, stappenplan, ruimtes, uitnodigingen, '
-        "plattegrond, ruimterooster, hoeken, eigen-avond, deurborden, taalkaarten."
+        "plattegrond, ruimterooster, hoeken, eigen-avond, deurborden, taalkaarten, "
+        "routebladen, groepskaarten, rondeborden, deurlijst."
     )
 
 

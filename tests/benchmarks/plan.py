@@ -35,6 +35,7 @@ BENCHMARKS = (
         for name in ("carousel", "tours", "speeddates")
         for function in (name, f"{name}_outside")
     ),
+    Benchmark(name="rooms", module="rooms", sizes=SIZES),
     Benchmark(name="talks", module="talks", sizes=SIZES),
     Benchmark(name="talks", module="talks", function="outside", sizes=(45, SMALL)),
     Benchmark(name="staffing", module="staffing", function="outside", sizes=SIZES),

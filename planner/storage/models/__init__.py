@@ -13,6 +13,7 @@ from planner.storage.models.access import (
     SigninLinkRow,
 )
 from planner.storage.models.answers import THE_KEEPING, AnswerKeepingRow, AnswerRow, ArrivalRow, ReachRow, TurnoutRow
+from planner.storage.models.building import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyAnswerRow, DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
@@ -42,6 +43,7 @@ from planner.storage.models.workshop import (
 )
 
 __all__ = [
+    "THE_ENTRANCE",
     "THE_HOLD",
     "THE_KEEPING",
     "THE_SCHOOL",
@@ -52,10 +54,12 @@ __all__ = [
     "ArrivalRow",
     "AuditRow",
     "Base",
+    "CornerRow",
     "CredentialRow",
     "DutyAnswerRow",
     "DutyBarRow",
     "DutyRow",
+    "EntranceRow",
     "EventRow",
     "FeedEntryRow",
     "FeedKind",
@@ -76,6 +80,7 @@ __all__ = [
     "PeriodRow",
     "PersonChildRow",
     "PersonRow",
+    "PlanPictureRow",
     "PrintedRow",
     "PublicationRow",
     "PupilCodeRow",

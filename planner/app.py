@@ -27,6 +27,7 @@ from planner.web import (
     households,
     own,
     people,
+    plan,
     rooms,
     rules,
     settings,
@@ -79,6 +80,7 @@ def create_app(given: Settings) -> Flask:
         sessions=sessions,
         cycle=loaded.cycle,
         languages=loaded.languages,
+        cards=loaded.cards,
         pages=loaded.pages,
         answer_texts=loaded.answer_texts,
         texts=loaded.texts,
@@ -93,6 +95,7 @@ def create_app(given: Settings) -> Flask:
         school_signin=given.school_signin,
     )
     transfer.register(app)
+    rooms.register(app)
     CSRFProtect(app).exempt(family.pages)  # no cookie to misuse there; `family` says what is checked instead
     for part in (headers, errors, access, filters):
         part.register(app)
@@ -110,6 +113,7 @@ def create_app(given: Settings) -> Flask:
         staffing,
         households,
         rooms,
+        plan,
         rules,
         feeds,
         talks,

@@ -119,6 +119,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "date": ("Datum", 'de vertaling van "Datum"'),
     "greeting": ("aanhef", 'de vertaling van "Beste ouder(s) en verzorger(s),"'),
     "closing": ("groet", 'de vertaling van "Hartelijke groet,"'),
+    "speak": ("Ik spreek …", 'de vertaling van "Ik spreek …", met de naam van de taal'),
+    "welcome": ("Welkom", 'de vertaling van "Welkom"'),
     "see_you": ("Tot ziens!", 'de vertaling van "Tot ziens!"'),
     # the answer page of a family
     "how_many": ("aantal personen", 'de vertaling van "Met hoeveel personen komt u?"'),

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from planner.domain.rights import Right
+from planner.domain.rooms import FEATURES
 from planner.exports.sheet import SheetOut, write_workbook
 from planner.imports.columns import Kind
-from planner.imports.known import COLUMNS, FEATURES, TITLES
+from planner.imports.known import COLUMNS, TITLES
 from planner.imports.writing import row_of
 from planner.services.guarding import allowed
 from planner.services.vocabulary import Vocabulary, read_vocabulary
@@ -121,7 +122,7 @@ def _explanation(workspace: Workspace) -> SheetOut:
         ),
         *(("Talen", name, "") for name in _languages(workspace)),
         *(("Rollen", name, "") for name in sorted(roles)),
-        *(("Voorzieningen", name, "") for name in FEATURES),
+        *(("Voorzieningen", name, said.capitalize() + ".") for name, said in FEATURES.items()),
     ]
     return SheetOut(title="Uitleg", header=("Blad", "Kolom", "Uitleg"), rows=rows)
 

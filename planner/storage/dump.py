@@ -1,5 +1,6 @@
 """Whole tables as plain JSON values and back, the same on every database, with a checksum of each."""
 
+import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -28,10 +29,13 @@ OWNED = (
     "person",
     "person_child",
     "room",
+    "entrance",
+    "plan_picture",
     "event",
     "step_state",
     "duty",
     "room_use",
+    "corner",
     "publication",
     "import_column",
     "tally",
@@ -130,7 +134,7 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    return value
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
 def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column of any table
@@ -142,6 +146,8 @@ def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column
         return kind.fromisoformat(value)
     if issubclass(kind, Enum):
         return kind(value)
+    if kind is bytes:
+        return base64.b64decode(value, validate=True)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if type(value) is not kind:

@@ -30,6 +30,7 @@ BENCHMARKS = (
     Benchmark(name="dates", module="dates", sizes=SIZES),
     Benchmark(name="dates", module="dates", function="outside", sizes=SIZES),
     Benchmark(name="staffing", module="staffing", sizes=SIZES),
+    Benchmark(name="rooms", module="rooms", sizes=SIZES),
     Benchmark(name="talks", module="talks", sizes=SIZES),
     Benchmark(name="talks", module="talks", function="outside", sizes=(45, SMALL)),
     Benchmark(name="staffing", module="staffing", function="outside", sizes=SIZES),

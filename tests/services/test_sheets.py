@@ -12,7 +12,8 @@ def test_unknown_sheet_names_the_ones_there_are():
         sheets.known("menukaart")
 
     assert (
-        str(unknown.value) == 'Er is geen blad "menukaart". Kies uit: draaiboek, stappenplan, ruimtes, uitnodigingen.'
+        str(unknown.value) == 'Er is geen blad "menukaart". Kies uit: draaiboek, stappenplan, ruimtes, uitnodigingen, '
+        "plattegrond, ruimterooster, hoeken, eigen-avond, deurborden, taalkaarten."
     )
 
 

@@ -87,6 +87,8 @@ class RoomUseView:
     capacity: int
     features: tuple[str, ...]
     reason: str
+    need_id: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from planner.storage.models.access import (
     SigninLinkRow,
 )
 from planner.storage.models.answers import THE_KEEPING, AnswerKeepingRow, AnswerRow, ArrivalRow, ReachRow, TurnoutRow
+from planner.storage.models.building import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyAnswerRow, DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
@@ -35,6 +36,7 @@ from planner.storage.models.workshop import (
 )
 
 __all__ = [
+    "THE_ENTRANCE",
     "THE_HOLD",
     "THE_KEEPING",
     "THE_SCHOOL",
@@ -45,10 +47,12 @@ __all__ = [
     "ArrivalRow",
     "AuditRow",
     "Base",
+    "CornerRow",
     "CredentialRow",
     "DutyAnswerRow",
     "DutyBarRow",
     "DutyRow",
+    "EntranceRow",
     "EventRow",
     "FeedEntryRow",
     "FeedKind",
@@ -69,6 +73,7 @@ __all__ = [
     "PeriodRow",
     "PersonChildRow",
     "PersonRow",
+    "PlanPictureRow",
     "PrintedRow",
     "PublicationRow",
     "PupilCodeRow",

@@ -1,4 +1,4 @@
-"""The judge of who is where in which round: every rule (G01–G13) that a plan of rounds breaks."""
+"""The judge of who is where in which round: every rule (L01–L13) that a plan of rounds breaks."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,31 +12,31 @@ from planner.domain.schoolrules import SchoolRule
 ROUND_RULES = {
     rule.id: rule
     for rule in (
-        SchoolRule(id="G01", title="Een groep ziet niets twee keer", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L01", title="Een groep ziet niets twee keer", hard=True, weight=0, can_be_overridden=False,
                    reason="Wie twee keer hetzelfde ziet, mist iets anders."),
-        SchoolRule(id="G02", title="Een plek is niet te vol", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L02", title="Een plek is niet te vol", hard=True, weight=0, can_be_overridden=False,
                    reason="Een groep heeft een lokaal voor zich alleen, tenzij er plaats is voor twee."),
-        SchoolRule(id="G03", title="Een groep is op één plek tegelijk", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L03", title="Een groep is op één plek tegelijk", hard=True, weight=0, can_be_overridden=False,
                    reason="Niemand kan in twee lokalen zijn."),
-        SchoolRule(id="G04", title="Elke groep ziet genoeg", hard=False, weight=20,
+        SchoolRule(id="L04", title="Elke groep ziet genoeg", hard=False, weight=20,
                    reason="De toolkit vraagt minstens vier sectoren, als er tijd voor is."),
-        SchoolRule(id="G05", title="Tijd om te lopen", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L05", title="Tijd om te lopen", hard=True, weight=0, can_be_overridden=False,
                    reason="Tussen twee plekken moet genoeg tijd zijn."),
-        SchoolRule(id="G06", title="Niet te lang wachten", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L06", title="Niet te lang wachten", hard=True, weight=0, can_be_overridden=False,
                    reason="Op een rondleiding staat een groep nooit langer dan één ronde stil."),
-        SchoolRule(id="G07", title="Een groep is niet te groot", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L07", title="Een groep is niet te groot", hard=True, weight=0, can_be_overridden=False,
                    reason="De toolkit noemt hooguit 16 mensen, leerlingen en ouders samen."),
-        SchoolRule(id="G08", title="Vastgezet bezoek", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L08", title="Vastgezet bezoek", hard=True, weight=0, can_be_overridden=False,
                    reason="Iemand heeft dit bezoek vastgezet of al verteld."),
-        SchoolRule(id="G10", title="Een gesprek in de eigen taal", hard=False, weight=30,
+        SchoolRule(id="L10", title="Een gesprek in de eigen taal", hard=False, weight=30,
                    reason="De toolkit vraagt voor elke ouder minstens één gesprek in de thuistaal."),
-        SchoolRule(id="G11", title="Niet bij het eigen kind", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L11", title="Niet bij het eigen kind", hard=True, weight=0, can_be_overridden=False,
                    reason="Een kind vertaalt niet voor de eigen ouder."),
-        SchoolRule(id="G12", title="Een tolk is op één plek tegelijk", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L12", title="Een tolk is op één plek tegelijk", hard=True, weight=0, can_be_overridden=False,
                    reason="Zijn er meer gesprekken tegelijk dan tolken, dan wacht iemand zonder tolk."),
-        SchoolRule(id="G13", title="Bij elke plek is iemand", hard=False, weight=20,
+        SchoolRule(id="L13", title="Bij elke plek is iemand", hard=False, weight=20,
                    reason="Iemand ontvangt de groep en vertelt. Bij twee lokalen moeten dat ook twee mensen zijn."),
-        SchoolRule(id="G09", title="Elk bezoek bestaat", hard=True, weight=0, can_be_overridden=False,
+        SchoolRule(id="L09", title="Elk bezoek bestaat", hard=True, weight=0, can_be_overridden=False,
                    reason="Een groep, plek of ronde kan ondertussen zijn verdwenen."),
     )
 }  # fmt: skip
@@ -48,27 +48,27 @@ def _violation(rule_id: str, *, where: str, why: str, count: int = 1) -> Violati
 
 
 def _unknown(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G09: group, stop and round of a visit exist."""
+    """L09: group, stop and round of a visit exist."""
     known = {visit.key for visit, _, _, _ in problem.known(visits)}
     for visit in visits:
         if visit.key not in known:
             group = problem.walker.get(visit.walker)
             name = group.label if group else "Een groep"
             why = f"{name} heeft in ronde {visit.round} een bezoek aan iets dat er niet meer is."
-            yield _violation("G09", where=visit.walker, why=why)
+            yield _violation("L09", where=visit.walker, why=why)
 
 
 def _twice(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G01: no group sees a topic twice."""
+    """L01: no group sees a topic twice."""
     seen = Counter((group.id, stop.topic) for _, group, stop, _ in problem.known(visits))
     for (group_id, topic), number in seen.items():
         if number > 1:
             why = f"{problem.walker[group_id].label} is {number} keer bij {topic}."
-            yield _violation("G01", where=group_id, why=why)
+            yield _violation("L01", where=group_id, why=why)
 
 
 def _full(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G02: no stop has more groups or people at once than it takes."""
+    """L02: no stop has more groups or people at once than it takes."""
     there: defaultdict[tuple[str, int], dict[str, Walker]] = defaultdict(dict)
     for _, group, stop, each in problem.known(visits):
         there[stop.id, each.number][group.id] = group
@@ -77,28 +77,28 @@ def _full(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
         names = " en ".join(group.label for group in groups.values())
         if len(groups) > stop.groups:
             why = f"In ronde {number} zijn bij {stop.name} tegelijk: {names}. Er is plaats voor {stop.groups}."
-            yield _violation("G02", where=stop_id, why=why)
+            yield _violation("L02", where=stop_id, why=why)
         elif stop.seats is not None and persons > stop.seats:
             why = f"In ronde {number} zijn er {persons} mensen bij {stop.name} ({names}), voor {stop.seats} plaatsen."
-            yield _violation("G02", where=stop_id, why=why)
+            yield _violation("L02", where=stop_id, why=why)
 
 
 def _apart(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G03: a group has one stop in a round."""
+    """L03: a group has one stop in a round."""
     cells = Counter(visit.key for visit, _, _, _ in problem.known(visits))
     for (group_id, number), times in cells.items():
         if times > 1:
             why = f"{problem.walker[group_id].label} is in ronde {number} op {times} plekken."
-            yield _violation("G03", where=group_id, why=why)
+            yield _violation("L03", where=group_id, why=why)
 
 
 def _enough(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G04: every group sees as many topics as wanted."""
+    """L04: every group sees as many topics as wanted."""
     for group_id, topics in seen_topics(problem, visits).items():
         missing = problem.wanted - len(topics)
         if missing > 0:
             why = f"{problem.walker[group_id].label} ziet {len(topics)} van de {problem.wanted}."
-            yield _violation("G04", where=group_id, why=why, count=missing)
+            yield _violation("L04", where=group_id, why=why, count=missing)
 
 
 def _routes(problem: RoundsProblem, visits: Visits) -> Iterator[tuple[Walker, list[tuple[Round, Stop]]]]:
@@ -111,55 +111,55 @@ def _routes(problem: RoundsProblem, visits: Visits) -> Iterator[tuple[Walker, li
 
 
 def _walking(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G05: between two stops there is time to walk."""
+    """L05: between two stops there is time to walk."""
     for group, route in _routes(problem, visits):
         for (first, one), (then, other) in pairwise(route):
             if then.number > first.number and not can_walk(one, other, first, then):
                 walk = f"van {one.where} naar {other.where}"
                 why = f"{group.label} heeft na ronde {first.number} te weinig tijd om {walk} te lopen."
-                yield _violation("G05", where=group.id, why=why)
+                yield _violation("L05", where=group.id, why=why)
 
 
 def _waiting(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G06: no group stands still for longer than is allowed."""
+    """L06: no group stands still for longer than is allowed."""
     if problem.longest_wait is None:
         return
     for group, route in _routes(problem, visits):
         wait = longest_wait(problem.rounds, [each.number for each, _ in route])
         if wait > problem.longest_wait:
             why = f"{group.label} staat {wait} rondes achter elkaar stil."
-            yield _violation("G06", where=group.id, why=why)
+            yield _violation("L06", where=group.id, why=why)
 
 
 def _pinned(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G08: every pinned visit whose group, stop and round still exist is in the plan."""
+    """L08: every pinned visit whose group, stop and round still exist is in the plan."""
     there = {(visit.key, visit.stop) for visit in visits}
     for visit, group, stop, each in problem.known(problem.pinned):
         if (visit.key, visit.stop) not in there:
             why = f"{group.label} was vastgezet bij {stop.name} in ronde {each.number} en staat er niet."
-            yield _violation("G08", where=group.id, why=why)
+            yield _violation("L08", where=group.id, why=why)
 
 
 def _own(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G10 and G11: a walker sees one of the topics it must see, and none of those it must not."""
+    """L10 and L11: a walker sees one of the topics it must see, and none of those it must not."""
     for walker_id, topics in seen_topics(problem, visits).items():
         label = problem.walker[walker_id].label
         if problem.one_of.get(walker_id) is not None and not topics & problem.one_of[walker_id]:
-            yield _violation("G10", where=walker_id, why=f"{label} heeft geen gesprek in de eigen taal.")
+            yield _violation("L10", where=walker_id, why=f"{label} heeft geen gesprek in de eigen taal.")
         for topic in sorted(topics & problem.never.get(walker_id, frozenset())):
             name = problem.topics[topic][0].name
-            yield _violation("G11", where=walker_id, why=f"{label} is ingedeeld bij {name}. Dat is familie.")
+            yield _violation("L11", where=walker_id, why=f"{label} is ingedeeld bij {name}. Dat is familie.")
 
 
 def _limits(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
-    """G12: no more walkers at once than there are interpreters of their language."""
+    """L12: no more walkers at once than there are interpreters of their language."""
     for limit in problem.limits:
         there = Counter(each.number for _, walker, _, each in problem.known(visits) if walker.id in limit.walkers)
         for number, walkers in sorted(there.items()):
             if walkers > limit.most:
                 talks = f"{walkers} gesprekken tegelijk in het {limit.about}"
                 why = f"In ronde {number} zijn er {talks}. Dat kunnen er hooguit {limit.most} zijn."
-                yield _violation("G12", where=limit.about, why=why)
+                yield _violation("L12", where=limit.about, why=why)
 
 
 _CHECKS = (_unknown, _twice, _full, _apart, _enough, _walking, _waiting, _own, _limits, _pinned)
@@ -172,18 +172,18 @@ def validate_rounds(problem: RoundsProblem, visits: Visits) -> tuple[Violation, 
 
 
 def validate_hosts(hosts: Mapping[str, Sequence[object]]) -> tuple[Violation, ...]:
-    """Return the stops without anybody who receives groups (G13); `hosts` are people by the name of the stop."""
+    """Return the stops without anybody who receives groups (L13); `hosts` are people by the name of the stop."""
     return tuple(
-        _violation("G13", where=stop, why=f"Bij {stop} is nog niemand die groepen ontvangt.")
+        _violation("L13", where=stop, why=f"Bij {stop} is nog niemand die groepen ontvangt.")
         for stop, people in hosts.items()
         if not people
     )
 
 
 def validate_groups(groups: tuple[Group, ...], size: int = GROUP_SIZE) -> tuple[Violation, ...]:
-    """Return the groups that are too large (G07); a single family that is larger than a group is let be."""
+    """Return the groups that are too large (L07); a single family that is larger than a group is let be."""
     return tuple(
-        _violation("G07", where=group.id, why=f"{group.label} heeft {group.persons} mensen; {size} is het meeste.")
+        _violation("L07", where=group.id, why=f"{group.label} heeft {group.persons} mensen; {size} is het meeste.")
         for group in groups
         if group.persons > size and len(group.parties) > 1
     )

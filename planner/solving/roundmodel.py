@@ -79,7 +79,7 @@ class _Model:
             self.model.add(sum(weigh[cell] * self.cells[cell] for cell in mine) <= max(most, least))
 
     def _at_most(self) -> None:
-        """G01, G02, G03 and G12."""
+        """L01, L02, L03 and L12."""
         problem = self.problem
         by_round: defaultdict[tuple[str, int], list[Cell]] = defaultdict(list)
         by_topic: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
@@ -102,7 +102,7 @@ class _Model:
                     self._limit(mine, limit.most)
 
     def _walks(self) -> None:
-        """G05."""
+        """L05."""
         problem = self.problem
         for first in problem.rounds:
             for then in problem.rounds[first.number :]:
@@ -118,7 +118,7 @@ class _Model:
                 self._limit(cells, 1)
 
     def _waits(self, longest: int) -> None:
-        """G06: who has a stop later on has one in every window of `longest` + 1 rounds before it."""
+        """L06: who has a stop later on has one in every window of `longest` + 1 rounds before it."""
         numbers = [each.number for each in self.problem.rounds]
         for walker in self.problem.walkers:
             busy = {

@@ -118,7 +118,7 @@ def test_visit_moved_by_hand_stays_and_shows_what_it_breaks(planned):
 
     routing.move_visit(planned, MARKET, walker=group.id, number=number, stop=stop.id, pin=True)
 
-    assert {"G02"} <= {problem.rule for problem in view(planned).problems if problem.hard}
+    assert {"L02"} <= {problem.rule for problem in view(planned).problems if problem.hard}
     routing.replan(planned, MARKET)
     found = view(planned)
     cell = next(each for each in found.stops if each.id == stop.id).cells[number - 1]
@@ -164,7 +164,7 @@ def test_group_that_is_left_empty_goes_with_its_visits(planned):
 
     found = view(planned)
     assert one.id not in [group.id for group in found.groups]
-    assert {problem.rule for problem in found.problems} >= {"G07"}
+    assert {problem.rule for problem in found.problems} >= {"L07"}
     assert not any(one.label in cell.walkers for stop in found.stops for cell in stop.cells)
 
 

@@ -158,7 +158,7 @@ def test_pinned_visits_that_clash_are_kept_and_named():
     found = RoundPlanner().propose(problem)
 
     assert set(pinned) <= set(found)
-    assert [violation.rule for violation in validate_rounds(problem, found) if violation.hard] == ["G02"]
+    assert [violation.rule for violation in validate_rounds(problem, found) if violation.hard] == ["L02"]
 
 
 def test_nobody_or_nothing_gives_an_empty_plan():

@@ -61,7 +61,7 @@ ROUTES = RouteView(
     repairs=(RepairView(kind="more rooms", what="Neem één lokaal meer: 1 × Zorg.", can_take_over=True),
              RepairView(kind="more evenings", what="Neem een tweede avond.", can_take_over=False)),
     shortages=("Van Lokaal 1.04 naar Sporthal is het 7 minuten lopen.",),
-    problems=(Problem(rule="G02", title="Een plek is niet te vol", hard=True, where="", why="Twee groepen bij Zorg."),
+    problems=(Problem(rule="L02", title="Een plek is niet te vol", hard=True, where="", why="Twee groepen bij Zorg."),
               Problem(rule="H04", title="Voor elke taal een tolk in de groep", hard=False, where="", why="Niemand.")),
     changes=(ChangeFor(who="Groep 2", what="Ronde 1: Bouw in plaats van Zorg."),),
     rounds=ROUNDS, stops=STOPS, groups=GROUPS, reserves=(replace(KEY_PARENT, person_id="p3", name="Suad"),),

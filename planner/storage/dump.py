@@ -50,6 +50,10 @@ OWNED = (
     "arrival",
     "reach",
     "turnout",
+    "own_language",
+    "wording",
+    "pupil_invitation",
+    "printed",
 )
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
@@ -67,10 +71,6 @@ NOT_OWNED = (
     "recovery_code",
     "helper_link",
     "short_code",
-    "own_language",
-    "wording",
-    "pupil_invitation",
-    "printed",
     "pupil_code",
     "reader_link",
 )

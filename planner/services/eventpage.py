@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for
+from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for, walk_of
 from planner.domain.expected import Expected
 from planner.domain.rights import Right
 from planner.domain.roomreasons import why_room
@@ -242,6 +242,7 @@ def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id:
         lesson=f"{runbook.lesson.title}: {runbook.lesson.what}" if runbook.lesson else "",
         home=f"{runbook.home.title}: {runbook.home.what}" if runbook.home else "",
         forms=(main, *forms) if runbook.forms else (),
+        goes_round=walk_of(runbook, event.form_id) is not None,
         invitation_title=runbook.invitation.title,
         invitation_about=runbook.invitation.about,
     )

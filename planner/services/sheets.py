@@ -7,7 +7,7 @@ from typing import Any
 from planner.domain.rights import Right
 from planner.domain.runbook import Kind
 from planner.errors import NotFoundError
-from planner.services import corners, floorplans, invitations, ownevening, roomsheets
+from planner.services import corners, floorplans, invitations, ownevening, roomsheets, routesheets
 from planner.services.eventpage import event_view
 from planner.services.guarding import allowed
 from planner.services.state import load_state
@@ -27,13 +27,14 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "taalkaarten": ("Taalkaarten", "‘Ik spreek …’, in de eigen letters."),
 }
 SHEETS = tuple(TITLES)
+_KNOWN = (*SHEETS, *routesheets.TITLES)  # where people go round in groups there are more
 _OF_AN_EVENING = ("plattegrond", "ruimterooster", "hoeken", "eigen-avond", "deurborden", "taalkaarten")
 
 
 def known(sheet: str) -> str:
     """Return the name of a sheet; NotFoundError for any other word."""
-    if sheet not in SHEETS:
-        raise NotFoundError(f'Er is geen blad "{sheet[:30]}". Kies uit: {", ".join(SHEETS)}.')
+    if sheet not in _KNOWN:
+        raise NotFoundError(f'Er is geen blad "{sheet[:30]}". Kies uit: {", ".join(_KNOWN)}.')
     return sheet
 
 
@@ -67,6 +68,8 @@ def context(workspace: Workspace, event_id: str, sheet: str, *, person_id: str =
     values: dict[str, Any] = {"view": view, "nu": now, "person": ""}
     if known(sheet) in _MORE:
         values |= _MORE[sheet](workspace, event_id, person_id)
+    if sheet in routesheets.TITLES:
+        values |= routesheets.values(workspace, event_id, sheet)
     if person_id:
         values["person"] = next((duty.person for duty in view.duties if duty.person_id == person_id), "")
     return values

@@ -71,6 +71,32 @@ _TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "room_use": ("Ruimtes in gebruik", {"event_id": "Activiteit", "need_id": "Plek", "room_id": "Code van de ruimte"}),
+    "route_member": (
+        "Groepen",
+        {"event_id": "Activiteit", "form_id": "Vorm", "group_id": "Groep", "party_id": "Code van het gezin"},
+    ),
+    "route_visit": (
+        "Rondes",
+        {
+            "event_id": "Activiteit",
+            "form_id": "Vorm",
+            "walker_id": "Groep of gezin",
+            "round": "Ronde",
+            "stop_id": "Plek",
+            "pinned": "Vastgezet",
+        },
+    ),
+    "route_companion": (
+        "Begeleiders",
+        {
+            "event_id": "Activiteit",
+            "form_id": "Vorm",
+            "group_id": "Groep",
+            "person_id": "Code van de persoon",
+            "task": "Taak",
+            "pinned": "Vastgezet",
+        },
+    ),
     "step_state": (
         "Stappen klaar",
         {"event_id": "Activiteit", "step_id": "Stap", "done_at": "Wanneer", "done_by": "Door"},

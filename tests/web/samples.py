@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from web import answersamples, ownsamples, workshopsamples
+from web import answersamples, ownsamples, routesamples, workshopsamples
 
 from planner.domain.floorplan import Scene, floor_plan
 from planner.domain.floors import Paper
@@ -469,6 +469,7 @@ EVENT_VIEW = EventView(
     aftercare=("Welke sector vond je leuk? Waarom?", "Welk beroep kende jij nog niet? En je ouder?"),
     lesson="Wat voor werk doet u?",
     home="Kaarten samen met een ouder verder invullen en meenemen.",
+    goes_round=True,
     forms=(
         FormView(id="markt", title="Interessemarkt", what="Lokalen per sector, met beroepsbeoefenaren.", chosen=True),
         FormView(id="schoolplein", title="Schoolplein",
@@ -1218,6 +1219,7 @@ PAGES = (
     ("year-empty", "web/year.html", {"view": EMPTY_YEAR}),
     ("event", "web/event.html", {"view": EVENT_VIEW, "bladen": BLADEN}),
     ("event-talk", "web/event.html", {"view": TALK_VIEW, "bladen": BLADEN[:4]}),
+    *routesamples.PAGES,
     ("people", "web/people.html", {"people": PEOPLE, "odd": ODD}),
     ("people-empty", "web/people.html", {"people": (), "odd": ()}),
     ("staffing", "web/staffing.html", {"view": BOARD}),
@@ -1291,4 +1293,5 @@ PRINTS = (
     ("deurborden", "print/deurborden.html", {"view": EVENT_VIEW, "signs": SIGNS}),
     ("taalkaarten", "print/taalkaarten.html", {"view": EVENT_VIEW, "cards": LANGUAGES}),
     ("ruimterooster-leeg", "print/ruimterooster.html", {"view": EVENT_VIEW, "grid": RoomGrid(parts=(), rows=())}),
+    *routesamples.prints(EVENT_VIEW),
 )

@@ -138,6 +138,7 @@ class EventView:
     lesson: str
     home: str
     forms: tuple[FormView, ...]
+    goes_round: bool
     invitation_title: str
     invitation_about: tuple[str, ...]
 

@@ -21,6 +21,7 @@ from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportSta
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
 from planner.storage.models.publishing import FeedEntryRow, FeedKind, FeedRow, PublicationRow
 from planner.storage.models.pupils import HouseholdPupilRow, HouseholdRow, PupilRow, SchoolClassRow
+from planner.storage.models.routes import RouteCompanionRow, RouteGroupRow, RouteMemberRow, RouteSetupRow, RouteVisitRow
 from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
 from planner.storage.models.talks import THE_SETTINGS, TalkRoundRow, TalkSettingsRow, TalkSlotRow, TalkWishRow
 from planner.storage.models.work import AuditRow, TaskRow, TaskState
@@ -84,6 +85,11 @@ __all__ = [
     "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
+    "RouteCompanionRow",
+    "RouteGroupRow",
+    "RouteMemberRow",
+    "RouteSetupRow",
+    "RouteVisitRow",
     "RuleOverrideRow",
     "SchoolClassRow",
     "SchoolRow",

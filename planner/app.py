@@ -13,14 +13,19 @@ from planner.web import (
     access,
     account,
     accounts,
+    answers,
+    begin,
     errors,
     event,
     family,
     feeds,
     filters,
+    handing,
     headers,
     help,  # noqa: A004 - the page is called help
+    helper,
     households,
+    own,
     people,
     rooms,
     rules,
@@ -28,8 +33,11 @@ from planner.web import (
     signin,
     staffing,
     start,
+    talks,
     tasks,
+    texts,
     transfer,
+    workshop,
     year,
     yearend,
 )
@@ -43,6 +51,7 @@ def _configure(app: Flask, given: Settings) -> None:
     app.config.update(
         SECRET_KEY=given.secret_key,
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
+        TRUSTED_PROXIES=given.trusted_proxies,
         TRUSTED_HOSTS=list(given.trusted_hosts) or None,
         # A browser takes __Host- only over https and from this very host: no neighbour can plant it (RFC 6265bis).
         SESSION_COOKIE_NAME="__Host-schakelplan" if is_https else "schakelplan",
@@ -70,6 +79,9 @@ def create_app(given: Settings) -> Flask:
         sessions=sessions,
         cycle=loaded.cycle,
         languages=loaded.languages,
+        pages=loaded.pages,
+        answer_texts=loaded.answer_texts,
+        texts=loaded.texts,
         secret_key=given.secret_key,
         public_url=given.public_url,
         fonts_dir=given.fonts_dir,
@@ -81,10 +93,13 @@ def create_app(given: Settings) -> Flask:
         school_signin=given.school_signin,
     )
     transfer.register(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(family.pages)  # no cookie to misuse there; `family` says what is checked instead
     for part in (headers, errors, access, filters):
         part.register(app)
     for part in (
+        begin,
+        helper,
+        own,
         start,
         signin,
         account,
@@ -97,12 +112,17 @@ def create_app(given: Settings) -> Flask:
         rooms,
         rules,
         feeds,
+        talks,
         tasks,
         settings,
         transfer,
         yearend,
         help,
         family,
+        answers,
+        workshop,
+        handing,
+        texts,
     ):
         app.register_blueprint(part.pages)
     return app

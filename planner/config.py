@@ -33,7 +33,10 @@ class SchoolSignin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What an installation decides. `public_url` has no slash at its end."""
+    """What an installation decides. `public_url` has no slash at its end.
+
+    `trusted_proxies` is how many servers of the school stand in front of this one and add to X-Forwarded-For.
+    """
 
     database_url: str
     data_dir: Path
@@ -45,6 +48,7 @@ class Settings:
     mail_from: str = ""
     school_signin: SchoolSignin | None = None
     trusted_hosts: tuple[str, ...] = ()
+    trusted_proxies: int = 0
     testing: bool = False
 
     @property
@@ -68,6 +72,14 @@ def _port(text: str) -> int:
     if not 1 <= port <= HIGHEST_PORT:
         raise SettingsError(f'PORT is "{text}". Kies een getal van 1 tot en met {HIGHEST_PORT}, bijvoorbeeld {PORT}.')
     return port
+
+
+def _proxies(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) == 1):
+        raise SettingsError(
+            f'TRUSTED_PROXIES is "{text[:20]}". Kies hoeveel eigen servers ervoor staan: 0 als er geen is, meestal 1.'
+        )
+    return int(text)
 
 
 def _url(name: str, text: str, schemes: tuple[str, ...]) -> str:
@@ -160,6 +172,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         mail_from=_mail_from(environment.get("MAIL_FROM", "").strip(), public),
         school_signin=_school_signin(environment),
         trusted_hosts=(urlsplit(public).hostname or "", "localhost", "127.0.0.1", "[::1]", *hosts),
+        trusted_proxies=_proxies(environment.get("TRUSTED_PROXIES") or "0"),
         # The last, since it may write a file: odd values are refused before anything is made.
         secret_key=_secret_key(environment.get("SECRET_KEY", ""), data_dir),
     )

@@ -2,30 +2,64 @@
 
 from planner.domain.rights import ACCOUNT_ROLES, Role
 
-SIGN_IN = (302, "/")  # a stranger is sent to the first page
+SIGN_IN = HOME = (302, "/")  # a stranger is sent to the first page
 YEAR = (302, "/jaar")
 DATA = "/instellingen/gegevens"
 EVENT = "/activiteit/{event_id}"
 TASK = (302, "/taak/")
+PUPIL = (302, "/u")  # who has no code is asked for it
+CODES = "/uitnodigingen/codes/{class_id}"
+CLASS = "/uitnodigingen/{event_id}/klas/{class_id}"
 LINK = "/inloggen/link/raad-maar"
 SECOND = "/account/tweede-stap"
 ACCOUNTS = "/instellingen/accounts"
+ROUND = "/gesprekken/{round_id}"
+OWN_TALK = f"{ROUND}/gesprek/{{own_talk}}"
 
 # Who else gets what a coordinator gets; the other roles get 404. A dictionary says it for each role apart.
 EVERYONE = frozenset(ACCOUNT_ROLES)
 TEAM = frozenset({Role.TEAM})
 FAMILIES = frozenset({Role.TEAM, Role.MENTOR})
+REVIEWERS = frozenset({Role.REVIEWER})
 NONE = frozenset()
+MENTOR_ALONE = {Role.TEAM: 404, Role.MENTOR: 200, Role.COLLEAGUE: 404, Role.REVIEWER: 404}
 AT_HOME = {
     Role.TEAM: YEAR,
-    Role.MENTOR: (302, "/agenda"),
-    Role.COLLEAGUE: (302, "/agenda"),
-    Role.REVIEWER: (302, "/agenda"),
+    Role.MENTOR: (302, "/mijn"),
+    Role.COLLEAGUE: (302, "/mijn"),
+    Role.REVIEWER: (302, "/mijn"),
 }
 
 # endpoint: (path, method, what a stranger gets, what a coordinator gets, who else)
 # An answer is a status, or a redirect.
 MATRIX = {
+    "begin.show": ("/begin", "GET", 404, HOME, EVERYONE),
+    "begin.take_code": ("/begin", "POST", 404, HOME, EVERYONE),
+    "begin.step": ("/begin/school", "GET", 404, HOME, EVERYONE),
+    "begin.keep": ("/begin/school", "POST", 404, HOME, EVERYONE),
+    "begin.example": ("/begin/voorbeeld", "POST", 404, HOME, EVERYONE),
+    "begin.ready": ("/begin/klaar/bestaat-niet", "GET", SIGN_IN, 404, NONE),
+    "helper.show": ("{helper_link}", "GET", 200, 200, EVERYONE),
+    "helper.answer": ("{helper_link}/antwoord", "POST", (302, "{helper_link}"), (302, "{helper_link}"), EVERYONE),
+    "helper.save": ("{helper_link}/wanneer", "POST", (302, "{helper_link}"), (302, "{helper_link}"), EVERYONE),
+    "own.show": ("/mijn", "GET", SIGN_IN, 200, EVERYONE),
+    "own.answer": ("/mijn/antwoord", "POST", SIGN_IN, 400, EVERYONE),
+    "own.save": ("/mijn/wanneer", "POST", SIGN_IN, 400, EVERYONE),
+    "own.my_class": ("/klas", "GET", SIGN_IN, 404, MENTOR_ALONE),
+    "people.renew_link": (
+        "/mensen/{person_id}/persoonlijke-link",
+        "POST",
+        SIGN_IN,
+        (302, "/mensen/{person_id}#link"),
+        TEAM,
+    ),
+    "people.end_link": (
+        "/mensen/{person_id}/persoonlijke-link/weg",
+        "POST",
+        SIGN_IN,
+        (302, "/mensen/{person_id}#link"),
+        TEAM,
+    ),
     "static": ("/static/css/schakelplan.css", "GET", 200, 200, EVERYONE),
     "start.home": ("/", "GET", 200, YEAR, AT_HOME),
     "start.sign_in_by_link": ("/aanmelden/{signin}", "GET", SIGN_IN, SIGN_IN, EVERYONE),
@@ -34,6 +68,19 @@ MATRIX = {
     "start.robots": ("/robots.txt", "GET", 200, 200, EVERYONE),
     "help.show": ("/hulp", "GET", 200, 200, EVERYONE),
     "family.show": ("{invitation}", "GET", 200, 200, EVERYONE),
+    "family.answer": ("{invitation}", "POST", 400, 400, EVERYONE),
+    "family.code_form": ("/c", "GET", 200, 200, EVERYONE),
+    "family.take_code": ("/c", "POST", 400, 400, EVERYONE),
+    "family.show_coded": ("/c/{short_code}", "GET", 200, 200, EVERYONE),
+    "family.answer_coded": ("/c/{short_code}", "POST", 400, 400, EVERYONE),
+    "answers.list": ("/antwoorden", "GET", SIGN_IN, 200, FAMILIES),
+    "answers.of_class": (f"{EVENT}/antwoorden", "GET", SIGN_IN, 200, FAMILIES),
+    "answers.save": (f"{EVENT}/antwoorden", "POST", SIGN_IN, 404, FAMILIES),
+    "answers.reach": (f"{EVENT}/bereik", "GET", SIGN_IN, 200, TEAM),
+    "answers.mark": (f"{EVENT}/bereik", "POST", SIGN_IN, 404, TEAM),
+    "answers.door": (f"{EVENT}/deur", "GET", SIGN_IN, 200, TEAM),
+    "answers.tick": (f"{EVENT}/deur", "POST", SIGN_IN, 404, TEAM),
+    "settings.keep_answers": ("/instellingen/antwoorden", "POST", SIGN_IN, 400, NONE),
     "feeds.serve": ("{year_feed}", "GET", 200, 200, EVERYONE),
     "feeds.subscribe": ("/agenda", "GET", SIGN_IN, 200, EVERYONE),
     "year.show": ("/jaar", "GET", SIGN_IN, 200, TEAM),
@@ -47,6 +94,23 @@ MATRIX = {
     "event.form": (f"{EVENT}/vorm", "POST", SIGN_IN, (302, EVENT), TEAM),
     "event.sheet": (f"{EVENT}/blad/draaiboek", "GET", SIGN_IN, 200, TEAM),
     "event.pdf": (f"{EVENT}/pdf", "POST", SIGN_IN, 404, TEAM),
+    "talks.list": ("/gesprekken", "GET", SIGN_IN, 200, FAMILIES),
+    "talks.show": (ROUND, "GET", SIGN_IN, 200, FAMILIES),
+    "talks.plan": (f"{ROUND}/plannen", "POST", SIGN_IN, TASK, TEAM),
+    "talks.repair": (f"{ROUND}/herstellen", "POST", SIGN_IN, TASK, TEAM),
+    "talks.publish": (f"{ROUND}/publiceren", "POST", SIGN_IN, (302, ROUND), TEAM),
+    "talks.pdf": (f"{ROUND}/pdf", "POST", SIGN_IN, 404, TEAM),
+    "talks.lengths": (f"{ROUND}/lengtes", "POST", SIGN_IN, 400, TEAM),
+    "talks.hours": (f"{ROUND}/uren", "POST", SIGN_IN, 400, TEAM),
+    "talks.rooms": (f"{ROUND}/kamers", "POST", SIGN_IN, (302, ROUND), TEAM),
+    "talks.away": (f"{ROUND}/afwezig", "POST", SIGN_IN, 400, TEAM),
+    "talks.back": (f"{ROUND}/terug", "POST", SIGN_IN, 400, TEAM),
+    "talks.wish": (f"{ROUND}/wens/{{own_home}}", "POST", SIGN_IN, (302, ROUND), TEAM),
+    "talks.talk": (OWN_TALK, "GET", SIGN_IN, 200, FAMILIES),
+    "talks.move": (f"{OWN_TALK}/verzetten", "POST", SIGN_IN, 400, TEAM),
+    "talks.unpin": (f"{OWN_TALK}/losmaken", "POST", SIGN_IN, (302, OWN_TALK), TEAM),
+    "talks.confirm": (f"{OWN_TALK}/bevestigen", "POST", SIGN_IN, (302, OWN_TALK), FAMILIES),
+    "talks.missed": (f"{OWN_TALK}/inhalen", "POST", SIGN_IN, (302, OWN_TALK), TEAM),
     "people.list": ("/mensen", "GET", SIGN_IN, 200, TEAM),
     "people.show": ("/mensen/{person_id}", "GET", SIGN_IN, 200, TEAM),
     "people.agree": ("/mensen/{person_id}/afspraken", "POST", SIGN_IN, (302, "/mensen/{person_id}"), TEAM),
@@ -99,6 +163,31 @@ MATRIX = {
     "households.erase": ("/huishoudens/bestaat-niet/wissen", "POST", SIGN_IN, 400, NONE),
     "yearend.show": ("/instellingen/opruimen", "GET", SIGN_IN, 200, NONE),
     "yearend.clean_up": ("/instellingen/opruimen", "POST", SIGN_IN, 400, NONE),
+    "workshop.door": ("/u", "GET", 200, 200, EVERYONE),
+    "workshop.enter": ("/u/in", "POST", 400, 400, EVERYONE),
+    "workshop.leave": ("/u/weg", "POST", PUPIL, PUPIL, EVERYONE),
+    "workshop.choose": ("/u/maken", "GET", PUPIL, PUPIL, EVERYONE),
+    "workshop.make": ("/u/maken/{event_id}", "GET", PUPIL, PUPIL, EVERYONE),
+    "workshop.save": ("/u/maken/{event_id}/bewaren", "POST", PUPIL, PUPIL, EVERYONE),
+    "workshop.look": ("/u/maken/{event_id}/zien", "GET", PUPIL, PUPIL, EVERYONE),
+    "workshop.hand_in": ("/u/maken/{event_id}/inleveren", "POST", PUPIL, PUPIL, EVERYONE),
+    "handing.show": ("/uitnodigingen", "GET", SIGN_IN, 200, FAMILIES),
+    "handing.codes": (CODES, "GET", SIGN_IN, 200, FAMILIES),
+    "handing.make_codes": (f"{CODES}/maken", "POST", SIGN_IN, (302, CODES), FAMILIES),
+    "handing.renew": ("/uitnodigingen/codes/bestaat-niet/nieuw", "POST", SIGN_IN, 404, NONE),
+    "handing.class_": (CLASS, "GET", SIGN_IN, 200, FAMILIES),
+    "handing.release": (f"{CLASS}/999/vrijgeven", "POST", SIGN_IN, 404, NONE),
+    "handing.send_back": (f"{CLASS}/999/terug", "POST", SIGN_IN, 404, NONE),
+    "handing.pdf": ("/uitnodigingen/{event_id}/pdf", "POST", SIGN_IN, 400, TEAM),
+    "texts.show": ("/talen", "GET", SIGN_IN, 200, REVIEWERS),
+    "texts.add": ("/taal/nieuw", "POST", SIGN_IN, 400, NONE),
+    "texts.language": ("/talen/ar", "GET", SIGN_IN, 200, REVIEWERS),
+    "texts.change": ("/talen/ar/tekst", "POST", SIGN_IN, 400, REVIEWERS),
+    "texts.export": ("/talen/ar/teksten.po", "GET", SIGN_IN, 200, REVIEWERS),
+    "texts.take_in": ("/talen/ar/inlezen", "POST", SIGN_IN, 400, REVIEWERS),
+    "texts.reader": ("/talen/ar/lezer/{person_id}", "POST", SIGN_IN, (302, "/talen/ar#lezers"), TEAM),
+    "texts.read": ("/lezen/bestaat-niet", "GET", 404, 404, EVERYONE),
+    "texts.say": ("/lezen/bestaat-niet/zeggen", "POST", 404, 404, EVERYONE),
     "signin.with_password": ("/inloggen", "POST", 400, 400, EVERYONE),
     "signin.ask_link": ("/inloggen/link", "POST", 409, 409, EVERYONE),
     "signin.show_link": (LINK, "GET", 404, 404, EVERYONE),
@@ -133,10 +222,20 @@ MATRIX = {
 }
 
 
+# Forms for whoever holds an invitation: no session, so no token; `planner.web.family` says what is checked instead.
+WITHOUT_TOKEN = frozenset({"family.answer", "family.take_code", "family.answer_coded"})
+
+
 # What is there, but of another class: a mentor gets 404 and nothing changes. (endpoint, path, role)
 FOREIGN = (
     ("households.show", "/huishoudens/{foreign_home}", Role.MENTOR),
     ("households.download", "/huishoudens/{foreign_home}/gegevens.json", Role.MENTOR),
+    ("answers.of_class", f"{EVENT}/antwoorden?klas={{foreign_class}}", Role.MENTOR),
+    ("talks.talk", f"{ROUND}/gesprek/{{foreign_talk}}", Role.MENTOR),
+    ("talks.confirm", f"{ROUND}/gesprek/{{foreign_talk}}/bevestigen", Role.MENTOR),
+    ("handing.codes", "/uitnodigingen/codes/{foreign_class}", Role.MENTOR),
+    ("handing.make_codes", "/uitnodigingen/codes/{foreign_class}/maken", Role.MENTOR),
+    ("handing.class_", "/uitnodigingen/{event_id}/klas/{foreign_class}", Role.MENTOR),
 )
 
 

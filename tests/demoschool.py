@@ -11,9 +11,11 @@ from sqlalchemy import text
 
 from planner.app import create_app
 from planner.config import ROOT, Settings
+from planner.domain.people import PersonKind
 from planner.domain.rights import ACCOUNT_ROLES, Role
-from planner.services import accounts, demo, feeds, invitations, sessions
+from planner.services import accounts, demo, feeds, helperlinks, invitations, sessions
 from planner.services.state import load_state
+from planner.services.talkround import read_round
 from planner.services.tokens import hash_token
 from planner.services.workspace import Workspace
 from planner.storage.db import db, writing
@@ -22,6 +24,7 @@ from planner.storage.models import AccountRow, SessionRow
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 YEAR = "2026-2027"
 SIZE = 45
+ROUND = "startgesprek-najaar"
 KEY = "a-key-of-the-tests-that-is-long-enough-0123456789"
 
 
@@ -70,6 +73,8 @@ class Demo:
         self.workspace.kept.update(self.facts.kept)
         for failures in (self.workspace.failures, self.workspace.account_failures):
             failures.clear()
+        for door in ("link", "begin"):
+            self.workspace.failures.forget(door, "127.0.0.1")
         self.app.config.update(CLOCK=lambda: NOW, WTF_CSRF_ENABLED=True, PROPAGATE_EXCEPTIONS=False)
 
 
@@ -92,6 +97,16 @@ def _sign_in(role: Role, person_id: str) -> str:
     return token
 
 
+def _give_links(workspace: Workspace, state) -> dict[str, str]:
+    """Give some sleutelouders who are asked for something a personal link; return the addresses by person."""
+    asked = {duty.person_id for duty in state.staff_plan}
+    parents = [each for each in state.people if each.kind is PersonKind.KEY_PARENT and each.id in asked]
+    chosen = sorted(parents, key=lambda each: (not each.interprets("ar"), not each.interprets("ti"), each.id))[:3]
+    for person in chosen:
+        helperlinks.renew(workspace, person.id, now=NOW)
+    return {person.id: helperlinks.link_of(workspace, person.id).url for person in chosen}
+
+
 def make_demo(folder: Path) -> Demo:
     """Make the demo school in `folder`, with every address that pages make when they are first seen."""
     app = create_app(settings_in(folder))
@@ -106,21 +121,30 @@ def make_demo(folder: Path) -> Demo:
         homes = {
             home.id: {state.school.pupil(each).class_id for each in home.pupil_ids} for home in state.school.households
         }
+        talks = read_round(workspace, ROUND, state).problem.talks
         facts = SimpleNamespace(
+            round_id=ROUND,
+            own_talk=next(talk.id for talk in talks if talk.class_id == mentor.class_id),
+            foreign_talk=next(talk.id for talk in talks if talk.class_id != mentor.class_id),
             event_id=event.planned.id,
             step_id=state.runbook(event.planned.id).steps[0].id,
             person_id=person_id,
             period_id=db.session.scalar(text("SELECT min(id) FROM period")),
             open_day_id=db.session.scalar(text("SELECT min(id) FROM open_day")),
+            class_id=mentor.class_id,
+            foreign_class=next(each.id for each in state.school.classes if each.id != mentor.class_id),
             own_home=next(home for home, classes in homes.items() if mentor.class_id in classes),
             foreign_home=next(home for home, classes in homes.items() if mentor.class_id not in classes),
             sessions={role: _sign_in(role, mentor.id) for role in ACCOUNT_ROLES},
             signin=accounts.demo_link(workspace, now=NOW),
             year_feed=feeds.year_links(workspace, now=NOW).https,
             person_feed=feeds.person_links(workspace, person_id, "", now=NOW).https,
+            short_code=sheets["ar"].code,
             invitations={code: sheet.url for code, sheet in sheets.items()},
+            helpers=_give_links(workspace, state),
             kept=dict(workspace.kept),
         )
+        facts.helper_id, facts.helper_link = next(iter(facts.helpers.items()))
     close(app)
     made = folder / "made.sqlite"
     shutil.copyfile(folder / "school.sqlite", made)

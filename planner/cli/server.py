@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.console import now, settings
+from planner.domain import shortcode
 from planner.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ def _listen(app: "Flask", *, host: str, port: int) -> Any:  # noqa: ANN401 - wai
     from waitress import create_server  # noqa: PLC0415 - only this command needs it
 
     try:
-        return create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        # Waitress takes X-Forwarded-For away; behind a proxy of the school we read it ourselves.
+        is_alone = not app.config["TRUSTED_PROXIES"]
+        return create_server(
+            app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=is_alone
+        )
     except OSError as error:
         raise SettingsError(
             f"Poort {port} op {host} is niet vrij ({error.strerror}). Kies een andere, bijvoorbeeld --port {port + 1}."
@@ -49,20 +54,24 @@ def _serve_with_worker(server: Any) -> None:  # noqa: ANN401 - waitress has no t
 @click.option("--port", type=int, default=None, help="Poort; standaard PORT of 8080.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adres waarop de server luistert.")
 def serve(*, port: int | None, host: str) -> None:
-    """Start de server en de werker; toon het adres en, voor de voorbeeldschool, een aanmeldlink."""
+    """Start de server en de werker; toon het adres en de weg naar binnen."""
     if port is not None:
         os.environ["PORT"] = str(port)
     given = settings()
     from planner.app import create_app  # noqa: PLC0415 - so that `planner --help` answers at once
-    from planner.services import accounts  # noqa: PLC0415
+    from planner.services import accounts, firstrun  # noqa: PLC0415
 
     app = create_app(given)
     server = _listen(app, host=host, port=given.port)
     with app.app_context():
-        token = accounts.demo_link(app.extensions["schakelplan"], now=now())
+        workspace = app.extensions["schakelplan"]
+        token = accounts.demo_link(workspace, now=now())
+        code = shortcode.shown(firstrun.setup_code(workspace)) if firstrun.is_open(workspace) else ""
     click.echo(f"Schakelplan staat klaar op {given.public_url}")
     if token:
         click.echo(f"Meteen aanmelden als coördinator van de voorbeeldschool: {given.public_url}/aanmelden/{token}")
+    if code:
+        click.echo(f"Er is nog geen school. Open dat adres en vul deze code in: {code}")
     _serve_with_worker(server)
     click.echo("Tot ziens.")
 

@@ -120,6 +120,32 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "greeting": ("aanhef", 'de vertaling van "Beste ouder(s) en verzorger(s),"'),
     "closing": ("groet", 'de vertaling van "Hartelijke groet,"'),
     "see_you": ("Tot ziens!", 'de vertaling van "Tot ziens!"'),
+    # the answer page of a family
+    "how_many": ("aantal personen", 'de vertaling van "Met hoeveel personen komt u?"'),
+    "which_language": ("welke taal", 'de vertaling van "In welke taal?"'),
+    "child_care": ("kinderopvang", 'de vertaling van "Hebt u kinderopvang nodig? Voor hoeveel kinderen?"'),
+    "question": ("vraag", 'de vertaling van "Hebt u een vraag aan de school?"'),
+    "question_hint": ("uitleg bij de vraag", 'de vertaling van "Schrijf in uw eigen taal. Niet meer dan 500 tekens."'),
+    "send": ("versturen", 'de vertaling van "Verstuur"'),
+    "saved": ("bewaard", 'de vertaling van "Bedankt! Uw antwoord is bewaard."'),
+    "your_answer": ("uw antwoord", 'de vertaling van "Uw antwoord"'),
+    "change": ("antwoord veranderen", 'de vertaling van "Antwoord veranderen"'),
+    "until": ("tot wanneer", 'de vertaling van "U kunt uw antwoord veranderen tot de bijeenkomst begint."'),
+    "language": ("taal", 'de vertaling van "Taal"'),
+    "code": ("code", 'de vertaling van "Typ de code van uw brief"'),
+    "code_extra": ("extra tekens", 'de vertaling van "Typ ook de 3 extra tekens van uw brief"'),
+    "open": ("verder", 'de vertaling van "Verder"'),
+    "code_wrong": ("code klopt niet", 'de vertaling van "Deze code klopt niet. Kijk goed en typ hem nog eens."'),
+    "code_unknown": (
+        "code werkt niet",
+        'de vertaling van "Deze code werkt niet. Vraag de school om een nieuwe brief."',
+    ),
+    "choose_first": ("eerst kiezen", 'de vertaling van "Kies eerst: u komt of u kunt niet komen."'),
+    "wrong_number": ("aantal kan niet", 'de vertaling van "Dit aantal kan niet. Kies een ander aantal."'),
+    "too_long": ("te lang", 'de vertaling van "Uw vraag is te lang. Maak de tekst korter."'),
+    "too_late": ("te laat", 'de vertaling van "Antwoorden kan nu niet meer. Praat met de school."'),
+    "try_again": ("opnieuw proberen", 'de vertaling van "Dit is niet gelukt. Probeer het nog eens."'),
+    "call": ("zin aan de telefoon", 'de vertaling van "Hallo, ik bel voor de school van uw kind. Er is een …"'),
 }
 
 
@@ -130,7 +156,7 @@ def word_of(key: str) -> str:
 
 def meaning_of(key: str) -> str:
     """Return what belongs behind a key of the format, in Dutch."""
-    return WORDS[key][1]
+    return WORDS.get(key, (key, f'wat er in deze taal moet staan; kijk bij "{key}" in het Nederlands'))[1]
 
 
 def listed(names: list[str]) -> str:

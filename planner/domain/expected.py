@@ -2,115 +2,130 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from planner.domain.answers import Reply
 from planner.domain.school import Household, School
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What a household answered: whether it comes, and with how many, pupils included (None: not said)."""
-
-    comes: bool
-    persons: int | None = None
-
-
-Replies = Mapping[str, Reply]  # by household id; who has not answered is not in it
+NOBODY_ANSWERED: Mapping[str, Reply] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """The people of one event: of whom nothing was heard, everyone comes (proposed: better a chair too many).
+    """The people of one event, by what families answered.
+
+    Who said nothing counts as coming, with every adult and every invited pupil (proposed: better a chair too
+    many). Who cannot come counts nowhere, but classes and languages stay in every mapping, with 0: what was
+    planned for them is still known. `invited` is how many persons come when everyone does.
 
     `families` counts households with at least one invited pupil, `parents` their adults, `persons` pupils
     and parents together. `per_class` and `language_persons` count persons; a parent with children in two
     classes counts in both, since there must be a chair in both rooms. `per_language` counts families, the
-    largest language first; `class_language` counts families for each (class id, language).
-    `class_pupils` and `language_pupils` hold the invited pupils themselves.
+    largest language first; `class_language` counts families for each (class id, language). A family that
+    asks for an interpreter counts with that language, otherwise with its own. `class_pupils` and
+    `language_pupils` hold the invited pupils whose families come, whether or not they come along themselves.
+    `coming`, `cannot` and `silent` count families by their answer; `children` are for child care.
     """
 
     families: int
     persons: int
     pupils: int
     parents: int
+    invited: int
     per_class: Mapping[str, int]
     per_language: Mapping[str, int]
     language_persons: Mapping[str, int]
     class_language: Mapping[tuple[str, str], int]
     class_pupils: Mapping[str, frozenset[str]]
     language_pupils: Mapping[str, frozenset[str]]
+    coming: int
+    cannot: int
+    silent: int
+    children: int
 
 
-def _class_pupils(school: School, invited: frozenset[str]) -> dict[str, frozenset[str]]:
-    """Return the invited pupils of each class that has any, in the school's order of classes."""
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """A household as it is expected: `family` are its invited pupils, `along` those who come with the `adults`."""
+
+    language: str
+    family: frozenset[str]
+    along: frozenset[str]
+    adults: int
+
+
+def _party(home: Household, invited: frozenset[str], reply: Reply | None) -> _Party:
+    """Return who of a household comes. Of the number a family gives, at least one is an adult, then its pupils."""
+    mine = [pupil_id for pupil_id in home.pupil_ids if pupil_id in invited]
+    if reply is None:
+        return _Party(home.language, frozenset(mine), frozenset(mine), home.adults)
+    along = frozenset(mine[: reply.persons - 1])
+    return _Party(reply.interpreter or home.language, frozenset(mine), along, reply.persons - len(along))
+
+
+def _class_order(school: School, pupils: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return these pupils by class, in the school's order of classes."""
     found: defaultdict[str, set[str]] = defaultdict(set)
+    wanted = set(pupils)
     for pupil in school.pupils:
-        if pupil.id in invited:
+        if pupil.id in wanted:
             found[pupil.class_id].add(pupil.id)
     order = {each.id: index for index, each in enumerate(school.classes)}
     ids = sorted(found, key=lambda class_id: (order.get(class_id, len(order)), class_id))
     return {class_id: frozenset(found[class_id]) for class_id in ids}
 
 
-def _language_pupils(homes: Iterable[Household], invited: frozenset[str]) -> dict[str, frozenset[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for home in homes:
-        found[home.language] |= invited.intersection(home.pupil_ids)
-    return {code: frozenset(pupils) for code, pupils in found.items()}
+def _persons(parties: Iterable[_Party], within: frozenset[str]) -> int:
+    """Return how many persons are in one room: the adults, and their pupils of this class or language, once each."""
+    found = [party for party in parties if within & party.family]
+    along = frozenset[str]().union(*(party.along for party in found)) & within
+    return len(along) + sum(party.adults for party in found)
 
 
-def _coming(school: School, invited: frozenset[str], replies: Replies) -> tuple[frozenset[str], list[Household]]:
-    """Return the pupils and households that come, each household with as many adults as it said.
+def expected_for(school: School, pupil_ids: Iterable[str], answers: Mapping[str, Reply] = NOBODY_ANSWERED) -> Expected:
+    """Return who is expected when these pupils are invited; `answers` are replies by household id.
 
-    A pupil stays away when every household of theirs does.
+    Ids of pupils the school does not know are left out. A pupil whose parents live apart comes once, with the
+    adults of both households, as long as one of them comes. A pupil without a household is counted as a
+    pupil and belongs to no family or language.
     """
-    asked = [home for home in school.households if invited.intersection(home.pupil_ids)]
-    homes, staying, away = [], set[str](), set[str]()
-    for home in asked:
-        reply, mine = replies.get(home.id), invited.intersection(home.pupil_ids)
-        if reply and not reply.comes:
-            away |= mine
-            continue
-        staying |= mine
-        persons = reply.persons if reply else None
-        homes.append(home if persons is None else replace(home, adults=max(0, persons - len(mine))))
-    return invited - (away - staying), homes
-
-
-def _adults(homes: Iterable[Household]) -> int:
-    return sum(home.adults for home in homes)
-
-
-def expected_for(school: School, pupil_ids: Iterable[str], replies: Replies | None = None) -> Expected:
-    """Return who is expected when these pupils are invited. Ids of pupils the school does not know are left out.
-
-    An answer replaces what was expected of a household. A pupil whose parents live apart comes once, with the
-    adults of both households. A pupil without a household is counted as a pupil and belongs to no family or
-    language.
-    """
-    known = frozenset(pupil_ids) & {pupil.id for pupil in school.pupils}
-    invited, homes = _coming(school, known, replies or {})
-    by_class = _class_pupils(school, invited)
-    by_language = _language_pupils(homes, invited)
-    with_child = {
-        class_id: [home for home in homes if pupils.intersection(home.pupil_ids)]
-        for class_id, pupils in by_class.items()
-    }
-    families = sorted(Counter(home.language for home in homes).items(), key=lambda item: (-item[1], item[0]))
+    invited = frozenset(pupil_ids) & {pupil.id for pupil in school.pupils}
+    homes = [home for home in school.households if invited.intersection(home.pupil_ids)]
+    said = {home.id: answers[home.id] for home in homes if home.id in answers}
+    cannot = {home_id for home_id, reply in said.items() if not reply.coming}
+    parties = [_party(home, invited, said.get(home.id)) for home in homes if home.id not in cannot]
+    alone = invited - {pupil_id for home in homes for pupil_id in home.pupil_ids}
+    present = alone.union(*(party.family for party in parties))
+    along = alone.union(*(party.along for party in parties))
+    classes = {class_id: pupils & present for class_id, pupils in _class_order(school, invited).items()}
+    counts = Counter(dict.fromkeys((home.language for home in homes), 0))
+    counts.update(party.language for party in parties)
+    languages = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    speaking = {code: [party for party in parties if party.language == code] for code, _ in languages}
+    adults = sum(party.adults for party in parties)
     return Expected(
-        families=len(homes),
-        persons=len(invited) + _adults(homes),
-        pupils=len(invited),
-        parents=_adults(homes),
-        per_class={class_id: len(pupils) + _adults(with_child[class_id]) for class_id, pupils in by_class.items()},
-        per_language=dict(families),
-        language_persons={
-            code: len(by_language[code]) + _adults(home for home in homes if home.language == code)
-            for code, _ in families
-        },
+        families=len(parties),
+        persons=len(along) + adults,
+        pupils=len(along),
+        parents=adults,
+        invited=len(invited) + sum(home.adults for home in homes),
+        per_class={class_id: _persons(parties, pupils) + len(pupils & alone) for class_id, pupils in classes.items()},
+        per_language=dict(languages),
+        language_persons={code: _persons(mine, present) for code, mine in speaking.items()},
         class_language=dict(
-            Counter((class_id, home.language) for class_id in by_class for home in with_child[class_id])
+            Counter(
+                (class_id, party.language)
+                for class_id in classes
+                for party in parties
+                if classes[class_id] & party.family
+            )
         ),
-        class_pupils=by_class,
-        language_pupils=by_language,
+        class_pupils=classes,
+        language_pupils={
+            code: frozenset[str]().union(*(party.family for party in mine)) for code, mine in speaking.items()
+        },
+        coming=len(said) - len(cannot),
+        cannot=len(cannot),
+        silent=len(homes) - len(said),
+        children=sum(reply.children for reply in said.values() if reply.coming),
     )

@@ -5,6 +5,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTexts:
+    """The texts of the page on which a family answers, in the language `code`; the rest as in `Language`."""
+
+    code: str
+    certainty: int
+    review: str
+    strings: Mapping[str, str]
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person who knows the language has looked at the texts."""
+        return self.review != "needed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """A language with the fixed texts of an invitation.
 
@@ -20,6 +35,23 @@ class Language:
     name: str
     own_name: str
     certainty: int
+    review: str
+    strings: Mapping[str, str]
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person who knows the language has looked at the texts."""
+        return self.review != "needed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTexts:
+    """The fixed texts of the personal page in one language; `review` as for a language.
+
+    `strings` maps the names of the texts to the texts; `hello` holds the placeholder `{name}`.
+    """
+
+    code: str
     review: str
     strings: Mapping[str, str]
 

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Protocol
 
+from planner.domain.answers import Reply
 from planner.domain.event import form_of, groups_for, rows_of
-from planner.domain.expected import Expected, Replies, expected_for
+from planner.domain.expected import NOBODY_ANSWERED, Expected, expected_for
 from planner.domain.rooms import Room
 from planner.domain.runbook import Form, Kind, Per, Place, Role, Row, Runbook, Split
 from planner.domain.school import School
@@ -39,13 +40,18 @@ def overlap(one: Timed, other: Timed) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What one need is for: the whole event, a class, a language, a sector or a group."""
+    """What one need is for: the whole event, a class, a language, a sector or a group.
+
+    `spare` marks a scope that nobody of those who answered needs any more: all of them said they cannot come.
+    It stays, so that who was asked for it is not forgotten, but it obliges to nothing.
+    """
 
     id: str
     about: str = ""
     language: str | None = None
     class_id: str | None = None
     sector: str | None = None
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,19 +113,22 @@ class Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """An event with all that decides what it needs: its draaiboek in the chosen form, and who is expected."""
+    """An event with all that decides what it needs: its draaiboek in the chosen form, and who is expected.
+
+    `answers` are what families said, by household id.
+    """
 
     event: PlannedEvent
     runbook: Runbook
     school: School
     occurrence: Occurrence
     form_id: str | None = None
-    replies: Replies = field(default_factory=dict)
+    answers: Mapping[str, Reply] = field(default_factory=lambda: NOBODY_ANSWERED)
 
     @cached_property
     def expected(self) -> Expected:
         """Who is expected."""
-        return expected_for(self.school, self.event.pupil_ids, self.replies)
+        return expected_for(self.school, self.event.pupil_ids, self.answers)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -165,14 +174,16 @@ class Gathering:
         """Yield what something that is counted `per` class, language and so on is for, in a fixed order."""
         if per is Per.CLASS:
             names = {each.id: each.name for each in self.school.classes}
-            for class_id in self.expected.class_pupils:
-                yield Scope(id=class_id, about=names.get(class_id, class_id), class_id=class_id)
+            for class_id, pupils in self.expected.class_pupils.items():
+                yield Scope(id=class_id, about=names.get(class_id, class_id), class_id=class_id, spare=not pupils)
         elif per is Per.LANGUAGE:
-            for code in self.expected.per_language:
-                yield Scope(id=code, language=code)
+            for code, families in self.expected.per_language.items():
+                yield Scope(id=code, language=code, spare=not families)
         elif per is Per.GROUP:
-            for number in range(1, groups_for(self.expected.persons, self.runbook.group_size) + 1):
-                yield Scope(id=str(number), about=f"groep {number}")
+            size = self.runbook.group_size
+            groups = groups_for(self.expected.persons, size)
+            for number in range(1, max(groups, groups_for(self.expected.invited, size)) + 1):
+                yield Scope(id=str(number), about=f"groep {number}", spare=number > groups)
         elif per is Per.SECTOR and not self.occurrence.sector and self.runbook.sectors:
             for sector in self.runbook.sectors:
                 yield Scope(id=sector, about=sector, sector=sector)
@@ -235,7 +246,7 @@ def _need(gathering: Gathering, role: Role, scope: Scope) -> Need:
         day=gathering.event.span.first,
         start=start,
         end=end,
-        minimum=0 if role.interprets and not guests else role.minimum,
+        minimum=0 if scope.spare or (role.interprets and not guests) else role.minimum,
         maximum=role.maximum,
         about=scope.about,
         rows=tuple(row.id for row in rows),

@@ -44,6 +44,15 @@ class Skill:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decline:
+    """A task to which somebody said no, by the id of the need, the day (local) on which they said so, and why."""
+
+    need_id: str
+    said_on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Someone who can be asked for a task, with their own limits.
 
@@ -51,9 +60,9 @@ class Person:
     `not_before` the earliest time of day; `children` the ids of own children at this school (a
     sleutelouder never interprets for them); `class_id` the class a mentor leads; `sector` the work of
     a professional or subject teacher; `max_evenings` and `max_hours` what someone wants in a year
-    and in one evening. `beside` are ids of colleagues someone likes to work with, `rooms` ids of rooms
-    they belong in. Without `consent` nobody is planned: they have not said that they may be asked.
-    `channel` is how to ask them.
+    and in one evening; `declined` the tasks they said no to, for which they are not asked again. `beside` are
+    ids of colleagues someone likes to work with, `rooms` ids of rooms they belong in. Without `consent` nobody is
+    planned: they have not said that they may be asked. `channel` is how to ask them.
     """
 
     id: str
@@ -70,6 +79,7 @@ class Person:
     class_id: str | None = None
     sector: str | None = None
     organisation: str | None = None
+    declined: frozenset[Decline] = frozenset()
     beside: frozenset[str] = frozenset()
     rooms: frozenset[str] = frozenset()
     consent: bool = True

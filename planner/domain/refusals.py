@@ -10,7 +10,7 @@ from math import ceil
 
 from planner.domain.needs import Need, overlap
 from planner.domain.people import Person
-from planner.domain.schoolrules import WEEKDAYS, say_day
+from planner.domain.schoolrules import WEEKDAYS, say_day, say_day_and_month
 from planner.domain.year import AMSTERDAM
 
 SECONDS_AN_HOUR = 3600
@@ -67,6 +67,13 @@ def _unqualified(person: Person, need: Need, names: Mapping[str, str]) -> Iterat
         yield Refusal("S01", f"hoort bij {person.sector}, niet bij {need.sector}")
 
 
+def _declined(person: Person, need: Need) -> Iterator[Refusal]:
+    """S02: the person's own no, which stands until they change it."""
+    for decline in person.declined:
+        if decline.need_id == need.id:
+            yield Refusal("S02", f"heeft nee gezegd op {say_day_and_month(decline.said_on)}")
+
+
 def _away(person: Person, need: Need) -> Iterator[Refusal]:
     """S02: may someone be asked, and on this day and at this time? A round of talks finds its own moments."""
     if not person.consent:
@@ -97,6 +104,7 @@ def _own_child(person: Person, need: Need) -> Iterator[Refusal]:
 def person_refusals(person: Person, need: Need, names: Mapping[str, str]) -> Iterator[Refusal]:
     """Yield what stands in the way whatever else the person does this year (S01 to S04, S10)."""
     yield from _unqualified(person, need, names)
+    yield from _declined(person, need)
     yield from _away(person, need)
     yield from _own_child(person, need)
     if person.class_id in need.led:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from planner.domain.answers import Reply
+from planner.domain.expected import NOBODY_ANSWERED
 from planner.domain.needs import Gathering, Scope, overlap
 from planner.domain.rooms import Room
 from planner.domain.runbook import Kind, Per, Place, Runbook
@@ -44,7 +46,9 @@ class RoomNeed:
 def _persons(gathering: Gathering, place: Place, scope: Scope) -> int:
     """Return how many guests are in one room of this place at the same time; never more than its capacity asks."""
     expected, runbook = gathering.expected, gathering.runbook
-    if scope.class_id:
+    if scope.spare:
+        number = 0
+    elif scope.class_id:
         number = expected.per_class[scope.class_id]
     elif scope.language:
         number = expected.language_persons[scope.language]
@@ -73,7 +77,13 @@ def _room_need(gathering: Gathering, place: Place, scope: Scope) -> RoomNeed:
 
 
 def room_needs_of(
-    event: PlannedEvent, runbook: Runbook, school: School, occurrence: Occurrence, form_id: str | None = None
+    event: PlannedEvent,
+    runbook: Runbook,
+    school: School,
+    occurrence: Occurrence,
+    form_id: str | None = None,
+    *,
+    answers: Mapping[str, Reply] = NOBODY_ANSWERED,
 ) -> tuple[RoomNeed, ...]:
     """Return the rooms an evening needs: every place that a row of the draaiboek uses, for each of its scopes.
 
@@ -82,7 +92,9 @@ def room_needs_of(
     """
     if runbook.kind is Kind.CONVERSATION:
         return ()
-    gathering = Gathering(event=event, runbook=runbook, school=school, occurrence=occurrence, form_id=form_id)
+    gathering = Gathering(
+        event=event, runbook=runbook, school=school, occurrence=occurrence, form_id=form_id, answers=answers
+    )
     used = {place_id for row in gathering.rows for place_id in row.places}
     return tuple(
         _room_need(gathering, place, scope)
@@ -186,11 +198,13 @@ def _why(problem: RoomProblem, need: RoomNeed, taken: Mapping[str, list[RoomNeed
 
 
 def room_gaps(problem: RoomProblem, plan: RoomPlan) -> tuple[RoomGap, ...]:
-    """Return the needs that have no room yet, with what could be done."""
+    """Return the needs that have no room yet, with what could be done; where nobody comes, no room is missing."""
     taken: defaultdict[str, list[RoomNeed]] = defaultdict(list)
     for _, need, room in problem.known(plan):
         taken[room.id].append(need)
     placed = {need.id for needs in taken.values() for need in needs}
     return tuple(
-        RoomGap(need_id=need.id, why=_why(problem, need, taken)) for need in problem.needs if need.id not in placed
+        RoomGap(need_id=need.id, why=_why(problem, need, taken))
+        for need in problem.needs
+        if need.persons and need.id not in placed
     )

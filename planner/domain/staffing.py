@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from planner.domain.expected import Expected, Replies
+from planner.domain.answers import Reply
+from planner.domain.expected import NOBODY_ANSWERED, Expected
 from planner.domain.needs import Gathering, Need, needs_of
 from planner.domain.people import Person
 from planner.domain.posts import class_posts
@@ -40,15 +41,15 @@ def staff_event(  # noqa: PLR0913 - everything that decides what an evening asks
     occurrence: Occurrence,
     form_id: str | None = None,
     *,
-    replies: Replies | None = None,
     dress: Callable[[Need], Need] = _as_it_is,
+    answers: Mapping[str, Reply] = NOBODY_ANSWERED,
 ) -> StaffEvent:
     """Return a planned event with its needs and the posts in its class rooms; see `needs_of` and `class_posts`.
 
     `dress` gives each need what the draaiboek does not know: its rooms, and whom the school keeps from it.
     """
     gathering = Gathering(
-        event=event, runbook=runbook, school=school, occurrence=occurrence, form_id=form_id, replies=replies or {}
+        event=event, runbook=runbook, school=school, occurrence=occurrence, form_id=form_id, answers=answers
     )
     needs = (*needs_of(gathering), *class_posts(gathering))
     return StaffEvent(

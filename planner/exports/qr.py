@@ -33,9 +33,15 @@ def _runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
         column += width
 
 
+Run = tuple[int, int, int]  # column, line and width, in modules
+
+
 @lru_cache(maxsize=512)
-def qr_svg_path(text: str) -> QrPath:
-    """Return the code of `text` at level Q; raise ValueError when there is no text or too much of it."""
+def qr_matrix(text: str) -> tuple[tuple[Run, ...], int]:
+    """Return the dark runs of the code of `text` at level Q, and its size in modules, quiet zone included.
+
+    ValueError when there is no text or too much of it.
+    """
     import qrcode  # noqa: PLC0415 - loaded by the first code, not at start-up
     from qrcode.exceptions import DataOverflowError  # noqa: PLC0415
 
@@ -48,10 +54,14 @@ def qr_svg_path(text: str) -> QrPath:
     except (DataOverflowError, ValueError) as error:
         raise ValueError(f"{len(text)} characters do not fit in a QR code") from error
     matrix = code.get_matrix()
-    path = "".join(
-        f"M{column} {line}h{width}v1h-{width}z" for line, row in enumerate(matrix) for column, width in _runs(row)
-    )
-    return QrPath(path, len(matrix))
+    runs = ((column, line, width) for line, row in enumerate(matrix) for column, width in _runs(row))
+    return tuple(runs), len(matrix)
+
+
+def qr_svg_path(text: str) -> QrPath:
+    """Return the code of `text` at level Q; raise ValueError when there is no text or too much of it."""
+    runs, size = qr_matrix(text)
+    return QrPath("".join(f"M{column} {line}h{width}v1h-{width}z" for column, line, width in runs), size)
 
 
 def qr_svg(text: str, millimetres: float = 28) -> str:

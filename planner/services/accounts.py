@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from planner.domain.rights import Actor, Role, actor_for
 from planner.errors import NotFoundError
-from planner.services import sessions
+from planner.services import onetimelinks, sessions
 from planner.services.sessions import TOKEN_BYTES
 from planner.services.tokens import hash_token
 from planner.services.views import Started
@@ -16,6 +16,7 @@ from planner.storage.db import writing
 from planner.storage.models import AccountRow, LinkPurpose, PersonRow, SchoolRow, SessionRow, SigninLinkRow
 
 LINK_LIFE = timedelta(hours=12)  # of the demo's sign-in link
+FIRST_RUN_LIFE = timedelta(hours=1)  # of the session of who set the school up: long enough to choose a password
 
 
 def demo_link(workspace: Workspace, *, now: datetime) -> str:
@@ -53,11 +54,30 @@ def start_session(workspace: Workspace, link_token: str, *, browser: str = "", n
     link = session.get(SigninLinkRow, hash_token(link_token))
     if link is None or link.expires_at <= now or link.purpose is not LinkPurpose.DEMO:
         raise NotFoundError("Deze aanmeldlink werkt niet (meer). Start Schakelplan opnieuw voor een nieuwe.")
-    account_id, token = link.account_id, secrets.token_urlsafe(TOKEN_BYTES)
+    account_id = link.account_id
     with writing(session):
-        started = Started(token=token, is_whole=True, account_id=account_id)
-        sessions.add(workspace, started, way=sessions.BY_DEMO, browser=browser, now=now)
-    return token
+        return open_session(workspace, account_id, way=sessions.BY_DEMO, browser=browser, now=now)
+
+
+def open_session(workspace: Workspace, account_id: int, *, way: str, browser: str = "", now: datetime) -> str:
+    """Return the token of a new session of an account for which no second step is asked; inside a transaction."""
+    started = Started(token=secrets.token_urlsafe(TOKEN_BYTES), is_whole=True, account_id=account_id)
+    life = FIRST_RUN_LIFE if way == sessions.BY_FIRST_RUN else sessions.SESSION_LIFE
+    sessions.add(workspace, started, way=way, browser=browser, now=now, life=life)
+    return started.token
+
+
+def first_coordinator(workspace: Workspace, *, name: str, email: str, person_id: str, now: datetime) -> tuple[str, str]:
+    """Make the account of a new school's first coordinator, inside the transaction that makes the school.
+
+    Return the token of a session in this browser, which only lasts until the plan is seen and a password chosen,
+    and that of a link that sets the password.
+    """
+    account = AccountRow(name=name, email=email, role=Role.COORDINATOR, person_id=person_id)
+    workspace.session.add(account)
+    workspace.session.flush()
+    password = onetimelinks.make(workspace, account.id, LinkPurpose.PASSWORD, now=now)
+    return open_session(workspace, account.id, way=sessions.BY_FIRST_RUN, now=now), password
 
 
 def visitor_of(workspace: Workspace, token: str, *, now: datetime) -> Actor | None:

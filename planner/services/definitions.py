@@ -5,36 +5,62 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planner.definitions.answertexts import read_answer_texts
 from planner.definitions.languages import read_languages
 from planner.definitions.loader import load_cycle
+from planner.definitions.pages import read_pages
 from planner.definitions.problems import Problem
 from planner.definitions.schema import json_schema
+from planner.definitions.texts import Texts, read_texts
 from planner.domain.cycle import Cycle
-from planner.domain.language import Language
+from planner.domain.language import AnswerTexts, Language, PageTexts
 from planner.domain.runbook import Clause, Row, Runbook, Step
 from planner.errors import NotFoundError, SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """A cycle without problems, and the languages of the invitations by code."""
+    """A cycle without problems, and by code the texts of invitations and of two pages.
+
+    `pages` are those of the helpers' personal page, `answer_texts` those of the families' answer page.
+    """
 
     cycle: Cycle
     languages: Mapping[str, Language]
+    pages: Mapping[str, PageTexts]
+    answer_texts: Mapping[str, AnswerTexts]
+    texts: Texts
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
     """Return every problem of the definitions in `folder`; empty when they can be used."""
-    return (*load_cycle(folder).problems, *read_languages(folder)[1])
+    return _read(folder)[1]
 
 
 def load(folder: Path) -> Definitions:
     """Return the definitions in `folder`; SettingsError lists every problem when they cannot be used."""
-    loaded, (languages, wrong) = load_cycle(folder), read_languages(folder)
-    problems = (*loaded.problems, *wrong)
-    if problems or loaded.cycle is None:
+    found, problems = _read(folder)
+    if problems or found is None:
         raise SettingsError("De draaiboeken kunnen niet worden gebruikt.\n" + "\n".join(map(str, problems)))
-    return Definitions(cycle=loaded.cycle, languages={each.code: each for each in languages})
+    return found
+
+
+def _read(folder: Path) -> tuple[Definitions | None, tuple[Problem, ...]]:
+    loaded, (languages, wrong) = load_cycle(folder), read_languages(folder)
+    answer_texts, strange = read_answer_texts(folder)
+    pages, odd = read_pages(folder, known={each.code for each in languages})
+    texts, more = read_texts(folder, loaded.runbooks, languages)
+    problems = (*loaded.problems, *wrong, *odd, *strange, *more)
+    if loaded.cycle is None:
+        return None, problems
+    found = Definitions(
+        cycle=loaded.cycle,
+        languages={each.code: each for each in languages},
+        pages={each.code: each for each in pages},
+        answer_texts=answer_texts,
+        texts=texts,
+    )
+    return found, problems
 
 
 def schema() -> dict[str, Any]:

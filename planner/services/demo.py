@@ -1,9 +1,10 @@
 """The demo school: a believable ISK, made from data files, with its year planned and published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.event import dated_preparation
@@ -13,18 +14,28 @@ from planner.errors import ConflictError
 from planner.imports import feasts
 from planner.imports.demo import DemoSchool, build_demo
 from planner.imports.holidays import memorial_days, school_periods, year_bounds
-from planner.services import planning, publishing
+from planner.services import demotalks, planning, publishing
+from planner.services.progress import Progress, nobody
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.events import clear_events, load_plan
-from planner.storage.models import AccountRow, FeedEntryRow, FeedRow, PublicationRow, RuleOverrideRow
+from planner.storage.models import (
+    AccountRow,
+    FeedEntryRow,
+    FeedRow,
+    HelperLinkRow,
+    PublicationRow,
+    RuleOverrideRow,
+    TalkWishRow,
+)
 from planner.storage.records import has_school as school_is_stored
 from planner.storage.records import load_facts
 from planner.storage.schools import SchoolSettings, save_school
 from planner.storage.steps import StepDone, mark_step
 
 AUGUST = 8
+SIZE, REGION = 120, "Midden"  # of the demo school, unless told otherwise
 JUST_PAST = timedelta(days=5)  # younger than this a task of the demo school is still to be done
 NOON = time(12)
 
@@ -55,7 +66,7 @@ def _store(workspace: Workspace, made: DemoSchool, calendar: SchoolCalendar, *, 
     coordinator = next(person for person in made.people if person.id == made.coordinator)
     with writing(session):
         clear_events(session)
-        for table in (FeedEntryRow, FeedRow, PublicationRow, AccountRow, RuleOverrideRow):
+        for table in (FeedEntryRow, FeedRow, PublicationRow, AccountRow, RuleOverrideRow, TalkWishRow, HelperLinkRow):
             session.execute(delete(table))
         settings = SchoolSettings(region=region, is_demo=True, feasts=made.feasts, own_periods=made.periods)
         save_school(session, made.school, calendar, people=made.people, rooms=made.rooms, settings=settings)
@@ -86,14 +97,31 @@ def make(workspace: Workspace, *, size: int, seed: int, region: str, label: str 
             "Kies een andere database met DATABASE_URL."
         )
     year = label or label_of(now)
-    made = build_demo(size=size, seed=seed, region=region, label=year)
-    calendar = _calendar(made, region=region, label=year)
+    made = lay(workspace, size=size, seed=seed, region=region, label=year)
     counts = f"{len(made.school.pupils)} leerlingen, {len(made.people)} mensen, {len(made.rooms)} ruimtes"
     yield f"{made.school.name}: {counts}."
-    _store(workspace, made, calendar, region=region)
     yield f"Het schooljaar {year} plannen ({region}) …"
-    planning.propose(workspace, now=now)
-    coordinator = next(person.name for person in made.people if person.id == made.coordinator)
+    count = plan(workspace, now=now)
+    yield f"{count} activiteiten gepland en gepubliceerd."
+
+
+def lay(workspace: Workspace, *, size: int = SIZE, seed: int = 1, region: str = REGION, label: str) -> DemoSchool:
+    """Store the demo school without a plan, in place of what was there, and return it."""
+    made = build_demo(size=size, seed=seed, region=region, label=label)
+    _store(workspace, made, _calendar(made, region=region, label=label), region=region)
+    return made
+
+
+def plan(workspace: Workspace, *, now: datetime, progress: Progress = nobody) -> int:
+    """Plan and publish the demo school's year, with its past done; return how many activities there are."""
+    planning.propose(workspace, now=now, progress=progress)
+    coordinator = workspace.session.scalar(select(AccountRow.name).order_by(AccountRow.id)) or ""
     _tick_the_past(workspace, by=coordinator, now=now)
     count = publishing.publish(workspace, by="Schakelplan", now=now)
-    yield f"{count} activiteiten gepland en gepubliceerd."
+    demotalks.make(workspace, by=coordinator, now=now)
+    return count
+
+
+def run_plan(workspace: Workspace, _: Mapping[str, Any], progress: Progress, now: datetime) -> None:
+    """Do the task `demo.plan`."""
+    plan(workspace, now=now, progress=progress)

@@ -10,7 +10,7 @@ from planner.domain.rights import Right
 from planner.domain.runbook import Per, Runbook
 from planner.domain.year import AMSTERDAM
 from planner.services.guarding import allowed
-from planner.services.lines import event_line, problem_of
+from planner.services.lines import event_line, problem_of, say_decline
 from planner.services.state import YearState, load_state
 from planner.services.views import (
     DutyView,
@@ -31,8 +31,8 @@ def counts_of(runbook: Runbook, expected: Expected) -> Mapping[Per, int]:
     """Return how many there are of everything a material can be counted per."""
     return {
         Per.EVENT: 1,
-        Per.CLASS: len(expected.per_class),
-        Per.LANGUAGE: len(expected.per_language),
+        Per.CLASS: sum(1 for persons in expected.per_class.values() if persons),
+        Per.LANGUAGE: sum(1 for families in expected.per_language.values() if families),
         Per.SECTOR: len(runbook.sectors) or 1,
         Per.GROUP: groups_for(expected.persons, runbook.group_size),
         Per.ROOM: max(1, len(runbook.sectors)),
@@ -141,6 +141,15 @@ def gaps(state: YearState, event_id: str) -> tuple[GapView, ...]:
     return tuple(found)
 
 
+def declined(state: YearState, event_id: str) -> tuple[str, ...]:
+    """Return who said no to something at an event, a sentence each."""
+    return tuple(
+        say_decline(person, decline, need=need.label(state.language_names))
+        for need, person, decline in state.declines
+        if need.event_id == event_id
+    )
+
+
 def rooms(state: YearState, event_id: str) -> tuple[RoomUseView, ...]:
     """Return the places of an event with their room, or why there is none."""
     uses = defaultdict(list)
@@ -172,6 +181,7 @@ def _families(state: YearState, expected: Expected) -> tuple[tuple[FamilyCount, 
     languages = (
         FamilyCount(name=state.language_names.get(code, code), families=families)
         for code, families in expected.per_language.items()
+        if families
     )
     return tuple(languages), tuple(
         FamilyCount(name=classes.get(class_id, class_id), families=count) for class_id, count in per_class.items()
@@ -212,11 +222,16 @@ def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id:
         preparation=preparation(workspace, state, event, today=now.astimezone(AMSTERDAM).date()),
         duties=duties(state, event_id),
         gaps=gaps(state, event_id),
+        declined=declined(state, event_id),
         rooms=rooms(state, event_id),
         per_language=per_language,
         per_class=per_class,
         pupils=expected.pupils,
         persons=expected.persons,
+        coming=expected.coming,
+        cannot=expected.cannot,
+        silent=expected.silent,
+        children=expected.children,
         problems=tuple(problem_of(state, v) for v in state.violations if v.where in {event_id, runbook.id}),
         materials=tuple(counted(material, counts) for material in runbook.materials),
         outcomes=runbook.outcomes,

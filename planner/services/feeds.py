@@ -16,6 +16,7 @@ from planner.errors import NotFoundError
 from planner.exports.ical import etag, render_feed
 from planner.services.guarding import allowed
 from planner.services.state import YearState, load_state
+from planner.services.talkfeeds import OURS, talk_entries
 from planner.services.tokens import derive_token, hash_token
 from planner.services.views import FeedLinks
 from planner.services.workspace import Workspace
@@ -92,6 +93,26 @@ def person_links(workspace: Workspace, person_id: str, name: str, *, now: dateti
     return _links(workspace, _ensure(workspace, person_id, now=now), name)
 
 
+@allowed(Right.OWN_DUTIES)
+def own_links(workspace: Workspace) -> FeedLinks | None:
+    """Return the addresses of one's own calendar, None as long as nothing was published in it."""
+    row = _find(workspace, workspace.actor.person_id) if workspace.actor.person_id else None
+    return _links(workspace, row, workspace.actor.name) if row and _is_good(workspace, row) else None
+
+
+def published(workspace: Workspace, person_id: str) -> Mapping[str, tuple[date, date]]:
+    """Return when each activity is, as this person was told last: first and last day or moment by the event's uid."""
+    rows = workspace.session.scalars(select(FeedEntryRow).join(FeedRow).where(FeedRow.person_id == person_id))
+    ending = f".{person_id}@schakelplan"
+    return {
+        row.uid.removesuffix(ending): (
+            _moment(row.data["start"], all_day=row.data["all_day"]),
+            _moment(row.data["end"], all_day=row.data["all_day"]),
+        )
+        for row in rows
+    }
+
+
 @allowed(Right.PLAN)
 def renew(workspace: Workspace, *, person_id: str, now: datetime) -> None:
     """Give a person a new address; the old one stops working. NotFoundError for somebody unknown."""
@@ -127,7 +148,7 @@ def _year_entries(state: YearState) -> Iterable[tuple[str, dict[str, Any]]]:
         )
 
 
-def _person_entries(state: YearState) -> Mapping[str, list[tuple[str, dict[str, Any]]]]:
+def _person_entries(state: YearState) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Return (uid, data) of every person's own tasks by person id: one entry an event."""
     found: defaultdict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for event in state.events:
@@ -207,10 +228,27 @@ def _update(
 def update_all(workspace: Workspace, state: YearState, *, now: datetime) -> None:
     """Make every feed show the plan; inside the caller's transaction."""
     people = _person_entries(state)
+    for person_id, entries in talk_entries(workspace).items():
+        people[person_id] = [*people.get(person_id, ()), *entries]
     known = {row.person_id for row in workspace.session.scalars(select(FeedRow)) if row.person_id}
     _update(workspace, _ensure(workspace, None, now=now), _year_entries(state), now=now)
     for person_id in sorted(people.keys() | known):
         _update(workspace, _ensure(workspace, person_id, now=now), people.get(person_id, ()), now=now)
+
+
+def update_talks(workspace: Workspace, *, now: datetime) -> None:
+    """Make everybody's talks in their calendar those that are published; nothing else changes."""
+    session = workspace.session
+    talks = talk_entries(workspace)
+    ours = FeedEntryRow.uid.startswith(OURS)
+    with_talks = select(FeedRow.person_id).join(FeedEntryRow, FeedEntryRow.feed_id == FeedRow.id).where(ours)
+    known = {person_id for person_id in session.scalars(with_talks) if person_id}
+    for person_id in sorted(talks.keys() | known):
+        feed = _ensure(workspace, person_id, now=now)
+        others = session.scalars(
+            select(FeedEntryRow).where(FeedEntryRow.feed_id == feed.id, ~ours, FeedEntryRow.cancelled_at.is_(None))
+        )
+        _update(workspace, feed, [*((row.uid, row.data) for row in others), *talks.get(person_id, ())], now=now)
 
 
 def _feed(workspace: Workspace, row: FeedRow, entries: tuple[FeedEntry, ...]) -> Feed:

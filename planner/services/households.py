@@ -3,21 +3,24 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
 from planner.domain.rights import Right
 from planner.domain.school import Household, Pupil
 from planner.errors import InputError, NotFoundError
+from planner.services import answerlines
 from planner.services.guarding import NOT_YOURS, allowed
+from planner.services.householdtalks import talks_of, wish_of
 from planner.services.state import YearState, load_state, read_state
-from planner.services.views import HouseholdLine, HouseholdView, InvitationFacts, PupilFacts
+from planner.services.views import AnswerFacts, HouseholdLine, HouseholdView, InvitationFacts, PupilFacts
 from planner.services.workspace import Workspace
+from planner.storage.answers import load_arrivals, load_said
 from planner.storage.db import writing
 from planner.storage.events import load_events
 from planner.storage.forgetting import forget, only_of, scrub
-from planner.storage.models import AuditRow, InviteLinkRow
+from planner.storage.models import AuditRow, InviteLinkRow, PupilInvitationRow
 from planner.storage.records import bump_revision
 
 CONFIRMED = "ja"
@@ -95,6 +98,8 @@ def _invitations(workspace: Workspace, state: YearState, home: Household) -> Ite
     """Yield every activity with a pupil of this household, also those that were dropped."""
     session = workspace.session
     links = {row.event_id: row for row in session.scalars(select(InviteLinkRow).filter_by(household_id=home.id))}
+    rows = session.scalars(select(PupilInvitationRow).where(PupilInvitationRow.pupil_id.in_(home.pupil_ids)))
+    written = {(row.event_id, row.pupil_id): row for row in rows}
     for event in load_events(session, with_removed=True):
         mine = [pupil_id for pupil_id in home.pupil_ids if pupil_id in event.occurrence.pupil_ids]
         link = links.get(event.planned.id)
@@ -106,7 +111,36 @@ def _invitations(workspace: Workspace, state: YearState, home: Household) -> Ite
                 pupils=tuple(state.school.pupil(pupil_id).first_name for pupil_id in mine),
                 is_invited=any(pupil_id in event.planned.pupil_ids for pupil_id in mine),
                 link="geen" if link is None else "beëindigd" if link.revoked_at else "gemaakt",
+                texts=tuple(text for pupil_id in mine for text in _written(written.get((event.planned.id, pupil_id)))),
             )
+
+
+def _answers(workspace: Workspace, state: YearState, home: Household) -> Iterator[AnswerFacts]:
+    session = workspace.session
+    said = {event: answer for (event, household), answer in load_said(session).items() if household == home.id}
+    here = {event: arrival for (event, household), arrival in load_arrivals(session).items() if household == home.id}
+    for event in load_events(session, with_removed=True):
+        event_id = event.planned.id
+        if event_id in said or event_id in here:
+            answer = answerlines.said(state, said.get(event_id))
+            yield AnswerFacts(
+                activity=event.occurrence.title,
+                first=event.planned.span.first,
+                coming=answer.coming,
+                persons=answer.persons,
+                interpreter=answer.interpreter,
+                children=answer.children,
+                question=answer.question,
+                source=answer.source,
+                by=answer.by,
+                at=answer.when,
+                here=here[event_id].persons if event_id in here else None,
+            )
+
+
+def _written(row: PupilInvitationRow | None) -> Iterator[str]:
+    if row:
+        yield from (text for pair in (row.greeting, *row.lines, row.who) for text in pair if text)
 
 
 @allowed(Right.SEE_FAMILIES)
@@ -132,13 +166,16 @@ def household_view(workspace: Workspace, household_id: str) -> HouseholdView:
         relation=home.relation,
         pupils=tuple(_pupil_facts(state, seen)),
         invitations=tuple(_invitations(workspace, state, seen)),
+        answers=tuple(_answers(workspace, state, home)),
         helpers=tuple(person.name for person in state.people if person.children and person.children <= own),
+        talks=tuple(talks_of(workspace, state, seen)),
+        wish=wish_of(workspace, home),
     )
 
 
 def as_json(view: HouseholdView) -> bytes:
     """Return a household's data as a file that a family may take to another program."""
-    return json.dumps(asdict(view), default=date.isoformat, ensure_ascii=False, indent=2).encode()
+    return json.dumps(asdict(view), default=lambda value: value.isoformat(), ensure_ascii=False, indent=2).encode()
 
 
 @allowed(Right.SETTINGS)

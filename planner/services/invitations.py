@@ -1,24 +1,29 @@
 """Invitations: a sheet for each family in Dutch and in its own language, and the page behind its QR code."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy import select
 
+from planner.domain.answers import Flaw
 from planner.domain.event import rows_of
 from planner.domain.runbook import Kind, Per, Runbook
 from planner.domain.school import Household
-from planner.errors import NotFoundError
+from planner.domain.year import Span
 from planner.exports.dates import full_date
-from planner.exports.qr import qr_svg
+from planner.services.answererrors import AnswerRefusedError
+from planner.services.shortcodes import codes_of, ensure_code
 from planner.services.state import YearState, load_state
 from planner.services.tokens import derive_token, hash_token
 from planner.services.views import InvitationSheet
+from planner.services.wordings import Words, all_words
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.events import StoredEvent
-from planner.storage.models import InviteLinkRow
+from planner.storage.models import InviteLinkRow, MakingState, PupilInvitationRow
 
-QR_MILLIMETRES = 30  # the reliability notes ask for 25 at least
 DUTCH = "nl"
 
 
@@ -56,18 +61,36 @@ def _save_links(workspace: Workspace, event_id: str, household_ids: Iterable[str
             row = known.get(home) or InviteLinkRow(event_id=event_id, household_id=home, generation=1)
             row.token_hash = _hash(workspace, row)
             session.add(row)
+            session.flush()
+            ensure_code(workspace, row)
 
 
 def links(workspace: Workspace, event_id: str, household_ids: tuple[str, ...]) -> Mapping[str, str]:
-    """Return the address for each household, made where there is none yet; a printed one stays the same."""
-    known = _rows(workspace, event_id)
+    """Return the address for each household, made where there is none yet; a printed one stays the same.
+
+    The short code is made with it.
+    """
+    known, coded = _rows(workspace, event_id), codes_of(workspace, event_id)
     tokens = {
         home: _token(workspace, event_id, home, known[home].generation if home in known else 1)
         for home in household_ids
     }
-    if any(home not in known or known[home].token_hash != hash_token(token) for home, token in tokens.items()):
+    if any(
+        home not in coded or home not in known or known[home].token_hash != hash_token(token)
+        for home, token in tokens.items()
+    ):
         _save_links(workspace, event_id, household_ids)
     return {home: f"{workspace.public_url}/i/{token}" for home, token in tokens.items()}
+
+
+def known_links(workspace: Workspace, event_id: str, household_ids: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the address each household has or will have; nothing is stored, so it may be asked for by a page."""
+    known = _rows(workspace, event_id)
+    return {
+        home: f"{workspace.public_url}/i/"
+        + _token(workspace, event_id, home, known[home].generation if home in known else 1)
+        for home in household_ids
+    }
 
 
 def _place(state: YearState, event: StoredEvent, runbook: Runbook) -> str:
@@ -90,7 +113,8 @@ def _time(runbook: Runbook) -> str:
     return f"{invitation.start:%H:%M}" + (f"–{invitation.end:%H:%M}" if invitation.end else "")
 
 
-def _date(event: StoredEvent, locale: str) -> str:
+def date_of(event: StoredEvent, locale: str) -> str:
+    """Return the day of an event in words, or its first and last."""
     span = event.planned.span
     days = [full_date(day, locale) for day in dict.fromkeys((span.first, span.last))]
     return " – ".join(days)
@@ -101,34 +125,106 @@ def _digits(event: StoredEvent) -> str:
     return " – ".join(f"{day:%d-%m-%Y}" for day in dict.fromkeys((span.first, span.last)))
 
 
-def _sheet(workspace: Workspace, state: YearState, event: StoredEvent, home: Household, *, url: str) -> InvitationSheet:
+CROWDED = 450  # characters on what and who, above which the type is set a little smaller
+BORDER = 100  # characters that would fit where a border is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What a pupil made of an invitation; `greeting`, `who` and each of `lines` are a pair of Dutch and own words."""
+
+    language: str
+    greeting: tuple[str, str] = ("", "")
+    lines: tuple[tuple[str, str], ...] = ()
+    who: tuple[str, str] = ("", "")
+    border: str = ""
+    colour: bool = False
+
+
+def _standard(words: Words, runbook: Runbook) -> Own:
+    """Return the invitation as the definitions and the school say it."""
+    said, about = runbook.invitation, words.about(runbook.id)
+    return Own(
+        language=words.language.code,
+        greeting=("", words.fixed["greeting"]),
+        lines=tuple(zip_longest(said.about, about, fillvalue="")),
+        who=(said.who_may_come, words.text(f"{runbook.id}.wie")),
+    )
+
+
+def _in_dutch(pair: tuple[str, str]) -> tuple[str, str]:
+    return pair[1] or pair[0], ""
+
+
+def _told(runbook: Runbook, words: Words, dutch: Words, made: Own | None) -> Own:
+    """Return what is said: what the pupil wrote, and the standard where the pupil wrote nothing."""
+    standard = _standard(words, runbook)
+    own = made or standard
+    if made and made.language == DUTCH:  # then the pupil's own words are the Dutch line
+        own = replace(made, greeting=_in_dutch(made.greeting), who=_in_dutch(made.who))
+        own = replace(own, lines=tuple(_in_dutch(pair) for pair in made.lines))
+    return replace(
+        own,
+        greeting=own.greeting if any(own.greeting) and made else (dutch.fixed["greeting"], standard.greeting[1]),
+        lines=own.lines or standard.lines,
+        who=own.who if any(own.who) else standard.who,
+    )
+
+
+def sheet_for(  # noqa: PLR0913 - what is the event's, what the family's, and what the pupil made of it
+    workspace: Workspace,
+    state: YearState,
+    event: StoredEvent,
+    home: Household,
+    *,
+    url: str = "",
+    code: tuple[str, str] = ("", ""),
+    made: Own | None = None,
+) -> InvitationSheet:
+    """Return one family's invitation, with its pupil's words if there are any; the facts are always the event's.
+
+    Without an address it has no QR code either.
+    """
     runbook = state.cycle.runbook(event.planned.runbook_id)
-    dutch = workspace.languages[DUTCH]
-    own = workspace.languages.get(home.language, dutch)
+    every = all_words(workspace)
+    dutch = every[DUTCH]
+    own = every.get(made.language if made else home.language, dutch)
+    told = _told(runbook, own, dutch, made)
     invited = set(event.planned.pupil_ids)
+    length = sum(len(text) for pair in (told.who, *told.lines) for text in pair)
     return InvitationSheet(
         event_title=runbook.invitation.title,
         school=state.school.name,
         household=home.name,
-        language=own.code,
-        language_name=own.name,
-        rtl=own.rtl,
-        own=dict(own.strings),
-        dutch=dict(dutch.strings),
-        date_dutch=_date(event, dutch.babel),
-        date_own=_date(event, own.babel),
+        household_id=home.id,
+        language=own.language.code,
+        language_name=own.language.name,
+        rtl=own.language.rtl,
+        own=own.fixed,
+        dutch=dutch.fixed,
+        date_dutch=date_of(event, dutch.language.babel),
+        date_own=date_of(event, own.language.babel),
         date_digits=_digits(event),
         time=_time(runbook),
         clock_hour=runbook.invitation.start.hour,
         clock_minute=runbook.invitation.start.minute,
         place=_place(state, event, runbook),
-        about=runbook.invitation.about,
-        about_own=(),
-        who_may_come=runbook.invitation.who_may_come,
+        about=tuple(line for line, _ in told.lines),
+        about_own=tuple(line for _, line in told.lines),
+        who_may_come=told.who[0],
+        who_own=told.who[1],
+        title_own=own.text(f"{runbook.id}.titel"),
+        greeting=told.greeting[0],
+        greeting_own=told.greeting[1],
+        border=told.border,
+        colour=told.colour,
+        crowded=length + BORDER * bool(told.border) > CROWDED,
         pupils=tuple(state.school.pupil(pupil_id).first_name for pupil_id in home.pupil_ids if pupil_id in invited),
         url=url,
-        qr_svg=qr_svg(url, millimetres=QR_MILLIMETRES) if url else "",
-        draft=not own.reviewed,
+        code=code[0],
+        code_extra=code[1],
+        draft=not own.language.reviewed,
+        self_made=made is not None,
     )
 
 
@@ -138,18 +234,72 @@ def sheets(workspace: Workspace, event_id: str) -> tuple[InvitationSheet, ...]:
     event = state.event(event_id)
     homes = invited_households(state, event_id)
     urls = links(workspace, event_id, tuple(home.id for home in homes))
-    return tuple(_sheet(workspace, state, event, home, url=urls[home.id]) for home in homes)
+    codes = codes_of(workspace, event_id)
+    made = released(workspace, event_id)
+    first = {each: home.id for home in reversed(state.school.households) for each in home.pupil_ids}
+    return tuple(
+        sheet_for(
+            workspace,
+            state,
+            event,
+            home,
+            url=urls[home.id],
+            code=codes[home.id],
+            made=_made(home, made, first),
+        )
+        for home in homes
+    )
 
 
-def opened(workspace: Workspace, token: str) -> InvitationSheet:
-    """Return what a family sees behind its code: the facts of the event, without any name.
+def _made(home: Household, made: Mapping[str, Own], first: Mapping[str, str]) -> Own | None:
+    """Return what a pupil of a household made, the first in the list of the school when two did.
 
-    NotFoundError when the code is unknown, was ended, or its event is gone.
+    Of parents who live apart, those with another language than the pupil wrote in get the standard text.
     """
+    mine = (each for each in home.pupil_ids if each in made)
+    return next((made[each] for each in mine if made[each].language == home.language or first[each] == home.id), None)
+
+
+def own_of(row: PupilInvitationRow) -> Own:
+    """Return what is stored as what an invitation is made of."""
+    return Own(
+        language=row.language,
+        greeting=(row.greeting[0], row.greeting[1]),
+        lines=tuple((dutch, own) for dutch, own in row.lines),
+        who=(row.who[0], row.who[1]),
+        border=row.border,
+        colour=row.colour,
+    )
+
+
+def released(workspace: Workspace, event_id: str) -> Mapping[str, Own]:
+    """Return what pupils made for an event and a mentor released, by pupil."""
+    rows = workspace.session.scalars(
+        select(PupilInvitationRow).filter_by(event_id=event_id, state=MakingState.RELEASED)
+    )
+    return {row.pupil_id: own_of(row) for row in rows}
+
+
+def link_of(workspace: Workspace, token: str) -> InviteLinkRow:
+    """Return the link of a QR code; AnswerRefusedError when it is unknown or was ended."""
     row = workspace.session.scalar(select(InviteLinkRow).where(InviteLinkRow.token_hash == hash_token(token)))
     if row is None or row.revoked_at is not None or row.token_hash != _hash(workspace, row):
-        raise NotFoundError("Deze code werkt niet (meer). Vraag de school om een nieuwe uitnodiging.")
-    state = load_state(workspace)
-    home = next(each for each in state.school.households if each.id == row.household_id)
-    nameless = Household(id=home.id, name="", language=home.language, pupil_ids=())
-    return _sheet(workspace, state, state.event(row.event_id), nameless, url="")
+        raise AnswerRefusedError(Flaw.CODE_UNKNOWN)
+    return row
+
+
+def appointment(
+    workspace: Workspace, event: StoredEvent, home: Household, *, start: datetime, end: datetime, place: str
+) -> InvitationSheet:
+    """Return the sheet of one household with a moment of its own, aware start and end, and the room."""
+    state, event_id = load_state(workspace), event.planned.id
+    day = replace(event, planned=replace(event.planned, span=Span(first=start.date(), last=start.date())))
+    url = links(workspace, event_id, (home.id,))[home.id]
+    code = codes_of(workspace, event_id)[home.id]
+    return replace(
+        sheet_for(workspace, state, day, home, url=url, code=code),
+        time=f"{start:%H:%M}–{end:%H:%M}",
+        clock_hour=start.hour,
+        clock_minute=start.minute,
+        place=place,
+    )

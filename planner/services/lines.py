@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC
 
+from planner.domain.people import Decline, Person
 from planner.domain.requirements import Violation
-from planner.domain.schoolrules import SCHOOL_RULES
+from planner.domain.schoolrules import SCHOOL_RULES, say_day_and_month
 from planner.domain.year import event_times
 from planner.services.state import YearState
 from planner.services.views import EventLine, Problem
@@ -76,3 +77,9 @@ def event_lines(state: YearState) -> tuple[EventLine, ...]:
         return tuple(sorted(lines, key=lambda line: (line.first, line.last, line.id)))
 
     return state.once("lines", make)
+
+
+def say_decline(person: Person, decline: Decline, *, need: str) -> str:
+    """Return "Fatima Ouali heeft nee gezegd op 3 maart (Tolk): Ik moet werken.", with the reason if there is one."""
+    said = f"{person.name} heeft nee gezegd op {say_day_and_month(decline.said_on)} ({need})"
+    return f"{said}: {decline.reason.rstrip('.')}." if decline.reason else f"{said}."

@@ -8,10 +8,11 @@ from planner.domain.peoplecheck import odd_people
 from planner.domain.rights import Right
 from planner.domain.schoolrules import WEEKDAYS
 from planner.domain.staffing import bookings_of, evenings
-from planner.services import feeds
+from planner.services import feeds, helperlinks
 from planner.services.eventpage import duties
 from planner.services.guarding import allowed
 from planner.services.lines import event_lines
+from planner.services.owntexts import review_of
 from planner.services.state import YearState, load_state
 from planner.services.views import PersonLine, PersonView
 from planner.services.workspace import Workspace
@@ -103,6 +104,8 @@ def person_view(workspace: Workspace, person_id: str, *, now: datetime) -> Perso
         duties=mine,
         feed=feeds.person_links(workspace, person_id, person.name, now=now),
         limits=_limits(state, person),
+        link=helperlinks.link_of(workspace, person_id),
+        texts=review_of(workspace, person),
         consent=person.consent,
         channel=person.channel or "",
         beside=min(person.beside, default=""),

@@ -11,6 +11,7 @@ from planner.domain.schoolrules import WEEKDAYS, say_day
 from planner.errors import InputError, NotFoundError
 from planner.imports import feasts as feast_calendars
 from planner.imports.holidays import memorial_days, school_periods, school_year, year_bounds
+from planner.services import answerkeeping
 from planner.services.guarding import allowed
 from planner.services.state import load_state
 from planner.services.views import SettingsView
@@ -53,6 +54,7 @@ def view(workspace: Workspace) -> SettingsView:
         open_days=tuple((row.id, row.school, row.day, row.sector) for row in open_days),
         market_last_year=state.school.market_last_year,
         verder_split=state.school.verder_split,
+        answer_weeks=answerkeeping.weeks(workspace),
     )
 
 
@@ -63,7 +65,8 @@ def _clock(text: str, day: str) -> time:
         raise InputError(f'Bij {day} staat "{text[:10]}". Schrijf een tijd als 18:30, of laat het vak leeg.') from None
 
 
-def _evenings(form: Form) -> Mapping[int, time]:
+def evenings_in(form: Form) -> Mapping[int, time]:
+    """Return the earliest time for each weekday that a form gives one for; InputError for an odd time or none."""
     given = {day: form.get(f"evening_{day}", "").strip() for day in range(SCHOOL_WEEK)}
     found = {day: _clock(text, WEEKDAYS[day]) for day, text in given.items() if text}
     if not found:
@@ -71,7 +74,7 @@ def _evenings(form: Form) -> Mapping[int, time]:
     return found
 
 
-def _official(region: str, label: str, chosen: Iterable[str]) -> tuple[Period, ...]:
+def official_days(region: str, label: str, chosen: Iterable[str]) -> tuple[Period, ...]:
     """Return the official calendar of a region and a year with the feasts the school chose."""
     return (*school_periods(region, label), *memorial_days(label), *feast_calendars.feast_periods(chosen, label))
 
@@ -99,13 +102,13 @@ def save(workspace: Workspace, form: Form, *, feasts: Iterable[str]) -> None:
     of the activities stay too, until somebody plans or repairs the year.
     """
     session = workspace.session
-    name, evenings = _name(form, "name", "de school"), _evenings(form)
+    name, evenings = name_in(form, "name", "de school"), evenings_in(form)
     split = form.get("verder_split", "2")
     if split not in {"1", "2", "3"}:
         raise InputError("Kies 1, 2 of 3 bijeenkomsten voor 'Verder na de ISK'.")
     chosen = [key for key in feast_calendars.available() if key in set(feasts)]
     region, label = form.get("region", ""), form.get("label", "").strip()
-    official = _official(region, label, chosen)
+    official = official_days(region, label, chosen)
     with writing(session):
         school = the_school(session)
         same = (region, label) == (school.region, school.label)
@@ -140,7 +143,8 @@ def _refuse_outside(label: str, *days: date) -> None:
             )
 
 
-def _name(form: Form, key: str, about: str) -> str:
+def name_in(form: Form, key: str, about: str) -> str:
+    """Return a name of a form with single spaces; InputError when there is none or it is odd."""
     text = " ".join(form.get(key, "").split())
     if not text or len(text) > LONGEST_NAME or not text.isprintable():
         raise InputError(f"Geef {about} een naam van hooguit {LONGEST_NAME} tekens.")
@@ -150,7 +154,7 @@ def _name(form: Form, key: str, about: str) -> str:
 @allowed(Right.SETTINGS)
 def add_period(workspace: Workspace, form: Form) -> None:
     """Add days: `name`, `first`, `last` (empty: one day), `kind`."""
-    name, first = _name(form, "name", "deze dagen"), _day(form, "first")
+    name, first = name_in(form, "name", "deze dagen"), _day(form, "first")
     last = _day(form, "last") if form.get("last") else first
     if last < first:
         raise InputError("De laatste dag ligt vóór de eerste. Wissel de datums om.")
@@ -182,7 +186,7 @@ def drop_period(workspace: Workspace, period_id: int) -> None:
 @allowed(Right.SETTINGS)
 def add_open_day(workspace: Workspace, form: Form) -> None:
     """Add an open day: `school`, `day`, `sector` ("mbo" or "vo")."""
-    school, day, sector = _name(form, "school", "de school"), _day(form, "day"), form.get("sector", "")
+    school, day, sector = name_in(form, "school", "de school"), _day(form, "day"), form.get("sector", "")
     if sector not in SECTORS:
         raise InputError("Kies mbo of vo.")
     _refuse_outside(load_state(workspace).calendar.label, day)

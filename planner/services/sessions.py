@@ -25,6 +25,7 @@ SEEN_EVERY = timedelta(minutes=5)  # looking at pages does not write more often 
 FRESH = timedelta(minutes=15)  # so recent that it proves who somebody is
 BY_PASSWORD, BY_MAIL, BY_LINK = "wachtwoord", "een link uit de mail", "een eenmalige link"
 BY_SCHOOL, BY_DEMO = "het schoolaccount", "de link van de voorbeeldschool"
+BY_FIRST_RUN = "het inrichten van de school"
 
 
 def needs_second_step(workspace: Workspace, account: AccountRow) -> bool:
@@ -52,15 +53,17 @@ def begin(workspace: Workspace, account: AccountRow, *, way: str, browser: str, 
     return started
 
 
-def add(workspace: Workspace, started: Started, *, way: str, browser: str, now: datetime) -> None:
-    """Keep a session that just began; of its secret only the hash."""
+def add(
+    workspace: Workspace, started: Started, *, way: str, browser: str, now: datetime, life: timedelta = SESSION_LIFE
+) -> None:
+    """Keep a session that just began; of its secret only the hash. It lasts `life`, or shorter until it is whole."""
     workspace.session.add(
         SessionRow(
             token_hash=hash_token(started.token),
             account_id=started.account_id,
             created_at=now,
             last_seen=now,
-            expires_at=now + (SESSION_LIFE if started.is_whole else FIRST_STEP_LIFE),
+            expires_at=now + (life if started.is_whole else FIRST_STEP_LIFE),
             is_whole=started.is_whole,
             way=way,
             browser=browser,

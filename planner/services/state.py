@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from planner.domain.answers import Answer, Reply
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
-from planner.domain.expected import Expected, Replies
+from planner.domain.expected import Expected
 from planner.domain.gaps import Gap, gaps
 from planner.domain.needs import Need
-from planner.domain.people import Person
+from planner.domain.people import Decline, Person
 from planner.domain.requirements import Violation
 from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, room_needs_of
 from planner.domain.roomrules import validate_rooms
@@ -24,6 +25,7 @@ from planner.domain.staffrules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
 from planner.services.workspace import Workspace
+from planner.storage.answers import load_current
 from planner.storage.calendars import load_calendar
 from planner.storage.events import StoredEvent, load_events
 from planner.storage.people import load_people, load_rooms
@@ -54,7 +56,7 @@ class YearState:
     language_names: Mapping[str, str]
     told: frozenset[str] = frozenset()
     bars: frozenset[tuple[str, str]] = frozenset()
-    replies: Mapping[str, Replies] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
@@ -108,6 +110,10 @@ class YearState:
         """Return the runbook of an event."""
         return self.cycle.runbook(self.event(event_id).planned.runbook_id)
 
+    def replies(self, event_id: str) -> Mapping[str, Reply]:
+        """Return what families said about an event, by household id; who is not in it was silent."""
+        return {home_id: answer.reply for home_id, answer in self.answers.get(event_id, {}).items()}
+
     @cached_property
     def staff_problem(self) -> StaffProblem:
         """Who is needed for the whole year, and who there is."""
@@ -119,8 +125,8 @@ class YearState:
                     self.school,
                     event.occurrence,
                     event.form_id,
-                    replies=self.replies.get(event.planned.id),
                     dress=self._dressed,
+                    answers=self.replies(event.planned.id),
                 )
                 for event in self.events
             ),
@@ -178,6 +184,17 @@ class YearState:
         """Return a need of this year; KeyError when it is not asked any more."""
         return self.staff_problem.needs[need_id]
 
+    @cached_property
+    def declines(self) -> tuple[tuple[Need, Person, Decline], ...]:
+        """Who said no to what is asked this year."""
+        needs = self.staff_problem.needs
+        return tuple(
+            (needs[decline.need_id], person, decline)
+            for person in self.people
+            for decline in sorted(person.declined, key=lambda each: each.need_id)
+            if decline.need_id in needs
+        )
+
     def duties_of(self, event_id: str) -> tuple[tuple[Duty, Need, Person], ...]:
         """Return an event's duties with their need and person, in the order of the needs."""
         order = {need_id: index for index, need_id in enumerate(self.staff_problem.needs)}
@@ -202,6 +219,7 @@ class YearState:
                     self.school,
                     event.occurrence,
                     event.form_id,
+                    answers=self.replies(event.planned.id),
                 )
             ),
             rooms=self.rooms,
@@ -229,9 +247,16 @@ class YearState:
         return {room.id: room.name for room in self.rooms}
 
 
+def _without_declined(duties: Mapping[str, StaffPlan], people: tuple[Person, ...]) -> Mapping[str, StaffPlan]:
+    """Return the duties that count: whoever said no to one does not have it, also when it was pinned."""
+    declined = {(decline.need_id, person.id) for person in people for decline in person.declined}
+    return {event_id: tuple(duty for duty in mine if duty.key not in declined) for event_id, mine in duties.items()}
+
+
 def read_state(workspace: Workspace) -> YearState:
     """Return the year as the database has it at this moment, changes of this transaction included."""
     session = workspace.session
+    people = load_people(session)
     return YearState(
         facts=load_facts(session),
         cycle=workspace.cycle,
@@ -239,13 +264,14 @@ def read_state(workspace: Workspace) -> YearState:
         school=load_school(session),
         overrides=load_overrides(session),
         events=load_events(session),
-        people=load_people(session),
+        people=people,
         rooms=load_rooms(session),
-        duties=load_duties(session),
+        duties=_without_declined(load_duties(session), people),
         room_uses=load_room_uses(session),
         language_names=workspace.language_names,
         told=load_told(session),
         bars=load_bars(session),
+        answers=load_current(session),
     )
 
 
@@ -255,9 +281,29 @@ def load_state(workspace: Workspace) -> YearState:
     A state is kept until the school's revision changes, so a page costs one query when nothing did. Not
     for use inside a transaction that changes the school: what it has half done would be kept.
     """
-    kept = workspace.kept.get("state")
-    if isinstance(kept, YearState) and kept.facts == load_facts(workspace.session):
+    facts = load_facts(workspace.session)
+    kept = _kept(workspace, facts)
+    if kept is None:
+        state = read_state(workspace)
+    elif kept.facts == facts:
         return kept
-    state = read_state(workspace)
+    else:
+        state = replace(kept, facts=facts, answers=load_current(workspace.session), _made={})
     workspace.kept["state"] = state
     return state
+
+
+def load_plan_state(workspace: Workspace) -> YearState:
+    """Return the year for who only asks about the plan: the answers in it may be older ones.
+
+    A hall of families who answer at once is not kept waiting for numbers that none of them sees.
+    """
+    return _kept(workspace, load_facts(workspace.session)) or load_state(workspace)
+
+
+def _kept(workspace: Workspace, facts: SchoolFacts) -> YearState | None:
+    """Return the state that was kept, when nothing but answers changed since."""
+    kept = workspace.kept.get("state")
+    if isinstance(kept, YearState) and replace(kept.facts, answered=facts.answered) == facts:
+        return kept
+    return None

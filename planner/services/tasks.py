@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
 from planner.errors import ConflictError, NotFoundError, PlannerError
-from planner.services import planning, printing, signinmail, staffsolve
+from planner.services import classprint, demo, planning, printing, signinmail, staffsolve, talks, talksheets
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -50,6 +50,12 @@ PROPOSAL = "/mensen/voorstel/{task_id}"
 KINDS = {
     "year.propose": _Kind(planning.run_propose, "Het jaar plannen", "/jaar"),
     "year.replan": _Kind(planning.run_replan, "Het plan herstellen", "/jaar"),
+    "talks.propose": _Kind(talks.run_propose, "De gesprekken plannen", "/gesprekken/{event_id}", check=talks.check),
+    "talks.replan": _Kind(talks.run_replan, "De gesprekken herstellen", "/gesprekken/{event_id}", check=talks.check),
+    "talks.pdf": _Kind(
+        talksheets.run_print, "De PDF maken", "/gesprekken/{event_id}#papier", check=talksheets.check_print
+    ),
+    "demo.plan": _Kind(demo.run_plan, "De voorbeeldschool plannen", "/jaar"),
     "staff.propose": _Kind(staffsolve.run, "De mensen verdelen", PROPOSAL, check=staffsolve.check),
     "staff.without": _Kind(staffsolve.run, "Iemand vervangen", PROPOSAL, check=staffsolve.check),
     "event.pdf": _Kind(
@@ -58,6 +64,13 @@ KINDS = {
         "/activiteit/{event_id}#afdrukken",
         check=printing.check_print,
         needs=Right.SEE_YEAR,
+    ),
+    "class.pdf": _Kind(
+        classprint.run,
+        "De uitnodigingen maken",
+        "/uitnodigingen",
+        check=classprint.check,
+        needs=Right.SEE_FAMILIES,
     ),
     "mail.signin": _Kind(signinmail.run_signin, "Een inloglink mailen", "/", needs=Right.ACCOUNTS),
     "mail.invite": _Kind(

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.config import SchoolSignin
+from planner.definitions.texts import Texts
 from planner.domain.cycle import Cycle
-from planner.domain.language import Language
+from planner.domain.language import AnswerTexts, Language, PageTexts
 from planner.domain.rights import SYSTEM, Actor
 from planner.services.limiting import Failures
+from planner.storage.models import OwnLanguageRow
 
 ACCOUNT_TRIES = 8  # from one network for one account, before ten minutes of waiting
 
@@ -29,6 +32,9 @@ class Workspace:
     sessions: Callable[[], Session]
     cycle: Cycle
     languages: Mapping[str, Language]
+    pages: Mapping[str, PageTexts]
+    answer_texts: Mapping[str, AnswerTexts]
+    texts: Texts
     secret_key: str
     public_url: str
     fonts_dir: Path
@@ -50,5 +56,6 @@ class Workspace:
 
     @property
     def language_names(self) -> Mapping[str, str]:
-        """Return the Dutch name of each language by code."""
-        return {code: language.name for code, language in self.languages.items()}
+        """Return the Dutch name of each language by code, those that the school added included."""
+        own = {row.code: row.name for row in self.session.scalars(select(OwnLanguageRow).order_by(OwnLanguageRow.name))}
+        return {**own, **{code: language.name for code, language in self.languages.items()}}

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, delete, func, select
 
 from planner.domain.rights import Right
+from planner.domain.smallcells import FEWEST
 from planner.domain.year import AMSTERDAM
 from planner.errors import InputError
+from planner.services import answerkeeping
 from planner.services.guarding import allowed
 from planner.services.households import finish
 from planner.services.state import YearState, read_state
@@ -20,18 +22,23 @@ from planner.storage.forgetting import forget
 from planner.storage.models import (
     AuditRow,
     Base,
+    DutyAnswerRow,
     EventRow,
     InviteLinkRow,
+    PrintedRow,
     PublicationRow,
+    PupilCodeRow,
+    PupilInvitationRow,
+    ReaderLinkRow,
     SessionRow,
     SigninLinkRow,
+    TalkSlotRow,
     TallyRow,
     TaskRow,
 )
 from planner.storage.records import bump_revision
 
 CONFIRMATION = "opruimen"
-FEWEST = 5  # fewer than this in a cell of a count could point at a family
 STAYS = (
     "De school, de klassen, de ruimtes en de instellingen.",
     "Collega’s, sleutelouders en andere helpers. Haal weg wie niet meer meedoet.",
@@ -71,6 +78,14 @@ def _past_links(today: date) -> ColumnElement[bool]:
     return InviteLinkRow.event_id.in_(select(EventRow.id).where(EventRow.last < today))
 
 
+def _past_talks(today: date) -> ColumnElement[bool]:
+    return TalkSlotRow.event_id.in_(select(EventRow.id).where(EventRow.last < today))
+
+
+def _past_answers(today: date) -> ColumnElement[bool]:
+    return DutyAnswerRow.event_id.in_(select(EventRow.id).where(EventRow.last < today))
+
+
 def _old_publications(workspace: Workspace) -> list[PublicationRow]:
     """Return the publications that nobody sees any more and that still name people."""
     rows = workspace.session.scalars(select(PublicationRow).order_by(PublicationRow.number.desc()).offset(1))
@@ -100,6 +115,8 @@ def view(workspace: Workspace, *, keep: int | None, now: datetime) -> CleanUpVie
         ),
         households=tuple(home.name for home in state.school.households if home.id in going.household_ids),
         links=count(InviteLinkRow, _past_links(today)),
+        talks=count(TalkSlotRow, _past_talks(today)),
+        answers=count(DutyAnswerRow, _past_answers(today)),
         sessions=count(SessionRow, _other_sessions(keep)) + count(SigninLinkRow),
         tasks=count(TaskRow),
         prints=sum(1 for _ in workspace.prints_dir.glob("*")),
@@ -123,7 +140,11 @@ def clean_up(workspace: Workspace, *, confirmed: str, keep: int | None, by: str,
         state = read_state(workspace)
         going = _leaving(state, today)
         _keep_counts(workspace, state, today)
+        answerkeeping.erase(workspace, answerkeeping.over(workspace, before=today))
         session.execute(delete(InviteLinkRow).where(_past_links(today)))
+        session.execute(delete(TalkSlotRow).where(_past_talks(today)))
+        session.execute(delete(DutyAnswerRow).where(_past_answers(today)))
+        _drop_texts(workspace, today)
         forget(session, household_ids=going.household_ids, pupil_ids=going.pupil_ids)
         session.execute(delete(SessionRow).where(_other_sessions(keep)))
         session.execute(delete(SigninLinkRow))
@@ -136,6 +157,15 @@ def clean_up(workspace: Workspace, *, confirmed: str, keep: int | None, by: str,
     for path in workspace.prints_dir.glob("*"):
         path.unlink(missing_ok=True)
     return finish(workspace, f"Opgeruimd: {done}.")
+
+
+def _drop_texts(workspace: Workspace, today: date) -> None:
+    """Take away what pupils wrote for activities that are over, what was printed for those, and every code."""
+    past = select(EventRow.id).where(EventRow.last < today)
+    for table in (PupilInvitationRow, PrintedRow):
+        workspace.session.execute(delete(table).where(table.event_id.in_(past)))
+    workspace.session.execute(delete(PupilCodeRow))
+    workspace.session.execute(delete(ReaderLinkRow))
 
 
 def _keep_counts(workspace: Workspace, state: YearState, today: date) -> None:

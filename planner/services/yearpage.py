@@ -13,7 +13,7 @@ from planner.domain.schoolrules import MONTHS
 from planner.domain.year import AMSTERDAM
 from planner.services import holding, publishing
 from planner.services.guarding import allowed
-from planner.services.lines import event_lines, problem_of
+from planner.services.lines import event_lines, problem_of, say_decline
 from planner.services.state import YearState, load_state
 from planner.services.views import Attention, DayMark, EventLine, Month, YearView
 from planner.services.workspace import Workspace
@@ -101,6 +101,23 @@ def _missing(lines: Iterable[EventLine], today: date) -> Iterable[Attention]:
             )
 
 
+def _declined(state: YearState, lines: Iterable[EventLine], today: date) -> Iterable[Attention]:
+    """Yield who said no: as long as somebody is missing there, and otherwise for some days, to be known."""
+    coming = {line.id: line for line in lines if line.last >= today}
+    missing = {gap.need_id for line_id in coming for gap in state.gaps[line_id]}
+    for need, person, decline in state.declines:
+        line = coming.get(need.event_id)
+        if line and (need.id in missing or today - decline.said_on <= SOON):
+            then = "Zoek iemand anders." if need.id in missing else "Er zijn nog genoeg mensen."
+            yield Attention(
+                kind="mensen",
+                text=f"{say_decline(person, decline, need=need.label(state.language_names))} {then}",
+                event_id=line.id,
+                event_title=line.title,
+                due=line.first,
+            )
+
+
 def _languages(state: YearState, lines: Iterable[EventLine], today: date) -> Iterable[Attention]:
     """Yield evenings for which a language misses an interpreter, from 14, 7 and 1 school days before on."""
     days = state.calendar.school_days()
@@ -123,9 +140,12 @@ def _languages(state: YearState, lines: Iterable[EventLine], today: date) -> Ite
 def _attention(
     workspace: Workspace, state: YearState, lines: tuple[EventLine, ...], today: date
 ) -> tuple[Attention, ...]:
-    """Return what to do soon: the coming week first, then what is late, the latest of that first."""
+    """Return what to do soon: who said no, the coming week, then what is late, the latest of that first."""
     found = [*_languages(state, lines, today), *_missing(lines, today), *_steps(workspace, state, today)]
-    return tuple(sorted(found, key=lambda a: (a.overdue, abs(((a.due or today) - today).days), a.event_id)))
+    return (
+        *_declined(state, lines, today),
+        *sorted(found, key=lambda a: (a.overdue, abs(((a.due or today) - today).days), a.event_id)),
+    )
 
 
 @allowed(Right.SEE_YEAR)

@@ -17,15 +17,59 @@ Rows = list[Values]
 
 # What belongs to the school: goes into the archive and comes out of it equal.
 OWNED = (
-    "school", "rule_override", "period", "open_day", "school_class", "pupil", "household", "household_pupil",
-    "person", "person_child", "room", "event", "step_state", "duty", "duty_bar", "room_use", "publication",
-    "import_column", "tally",
-)  # fmt: skip
+    "school",
+    "rule_override",
+    "period",
+    "open_day",
+    "school_class",
+    "pupil",
+    "household",
+    "household_pupil",
+    "person",
+    "person_child",
+    "room",
+    "event",
+    "step_state",
+    "duty",
+    "room_use",
+    "publication",
+    "import_column",
+    "tally",
+    "talk_settings",
+    "talk_round",
+    "talk_slot",
+    "talk_wish",
+    "duty_answer",
+    "duty_bar",
+)
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
-    "account", "session", "signin_link", "invite_link", "feed", "feed_entry", "task", "audit", "import_run", "hold",
-    "credential", "recovery_code",
-)  # fmt: skip
+    "account",
+    "session",
+    "signin_link",
+    "invite_link",
+    "feed",
+    "feed_entry",
+    "task",
+    "audit",
+    "import_run",
+    "hold",
+    "credential",
+    "recovery_code",
+    "helper_link",
+    "answer_keeping",
+    "answer",
+    "arrival",
+    "reach",
+    "turnout",
+    "short_code",
+    "own_language",
+    "wording",
+    "pupil_invitation",
+    "printed",
+    "pupil_code",
+    "reader_link",
+)
 
 
 def table(name: str) -> Table:

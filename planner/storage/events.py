@@ -11,7 +11,21 @@ from planner.domain.year import Occurrence, Plan, PlannedEvent, Span
 from planner.errors import NotFoundError
 from planner.storage.db import AnySession
 from planner.storage.merging import Values, add_rows
-from planner.storage.models import DutyBarRow, DutyRow, EventRow, InviteLinkRow, RoomUseRow, StepStateRow
+from planner.storage.models import (
+    AnswerRow,
+    ArrivalRow,
+    DutyAnswerRow,
+    DutyBarRow,
+    DutyRow,
+    EventRow,
+    InviteLinkRow,
+    ReachRow,
+    RoomUseRow,
+    StepStateRow,
+    TalkRoundRow,
+    TalkSlotRow,
+    TurnoutRow,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +138,21 @@ def choose_form(session: AnySession, event_id: str, form_id: str | None, *, now:
 
 def clear_events(session: AnySession) -> None:
     """Delete all events with everything that people did for them; for starting the example school anew."""
-    for table in (StepStateRow, DutyBarRow, DutyRow, RoomUseRow, InviteLinkRow, EventRow):
+    for table in (
+        AnswerRow,
+        ArrivalRow,
+        ReachRow,
+        TurnoutRow,
+        StepStateRow,
+        DutyRow,
+        RoomUseRow,
+        InviteLinkRow,
+        TalkSlotRow,
+        TalkRoundRow,
+        EventRow,
+        DutyAnswerRow,
+        DutyBarRow,
+    ):
         session.execute(delete(table))
     session.expire_all()
 

@@ -1,14 +1,16 @@
 """People and rooms: rows to domain values and back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, time
 
 from sqlalchemy import select
 
-from planner.domain.people import Person, Skill
+from planner.domain.people import Decline, Person, Skill
 from planner.domain.rooms import Room
+from planner.errors import NotFoundError
 from planner.storage.db import AnySession
+from planner.storage.dutyanswers import load_declines
 from planner.storage.merging import Values, delete_others, merge_rows, replace_rows
 from planner.storage.models import PersonChildRow, PersonRow, RoomRow
 
@@ -18,17 +20,36 @@ def load_people(session: AnySession) -> tuple[Person, ...]:
     children: defaultdict[str, set[str]] = defaultdict(set)
     for person_id, pupil_id in session.execute(select(PersonChildRow.person_id, PersonChildRow.pupil_id)):
         children[person_id].add(pupil_id)
+    declines = load_declines(session)
     rows = session.scalars(select(PersonRow).order_by(PersonRow.position))
-    return tuple(_person(row, frozenset(children[row.id])) for row in rows)
+    return tuple(_person(row, frozenset(children[row.id]), declines.get(row.id, frozenset())) for row in rows)
 
 
 def save_people(session: AnySession, people: Sequence[Person]) -> None:
-    """Make the people equal to these; who is not in them is deleted, with their duties and their feed."""
+    """Make the people equal to these; who is not in them is deleted, with their duties, answers, link and feed."""
     merge_rows(session, PersonRow, [_person_values(each, at) for at, each in enumerate(people)])
     delete_others(session, PersonRow, (each.id for each in people))
     children = [{"person_id": each.id, "pupil_id": child} for each in people for child in sorted(each.children)]
     replace_rows(session, PersonChildRow, children)
     session.expire_all()
+
+
+def save_availability(
+    session: AnySession,
+    person_id: str,
+    *,
+    weekdays: Collection[int],
+    not_before: time | None,
+    unavailable: Collection[date],
+    max_evenings: int,
+) -> None:
+    """Change when somebody can come; NotFoundError when they are gone."""
+    row = session.get(PersonRow, person_id)
+    if row is None:
+        raise NotFoundError("Deze persoon is er niet.")
+    row.weekdays, row.not_before, row.max_evenings = sorted(weekdays), not_before, max_evenings
+    row.unavailable = sorted(day.isoformat() for day in unavailable)
+    session.flush()
 
 
 def send_away(session: AnySession, person_id: str, days: Iterable[date]) -> None:
@@ -50,7 +71,7 @@ def save_rooms(session: AnySession, rooms: Sequence[Room]) -> None:
     session.expire_all()
 
 
-def _person(row: PersonRow, children: frozenset[str]) -> Person:
+def _person(row: PersonRow, children: frozenset[str], declined: frozenset[Decline]) -> Person:
     return Person(
         id=row.id,
         name=row.name,
@@ -69,6 +90,7 @@ def _person(row: PersonRow, children: frozenset[str]) -> Person:
         class_id=row.class_id,
         sector=row.sector,
         organisation=row.organisation,
+        declined=declined,
         beside=frozenset(row.beside),
         rooms=frozenset(row.rooms),
         consent=row.consent,

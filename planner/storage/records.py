@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from planner.errors import ConflictError, NotFoundError
+from planner.storage.answers import keeping
 from planner.storage.db import AnySession
 from planner.storage.models import THE_SCHOOL, RuleOverrideRow, SchoolRow
 
@@ -17,7 +18,8 @@ Accepted = tuple[tuple[str, str], ...]
 class SchoolFacts:
     """What is known of the school besides what planning asks for.
 
-    `accepted` holds `(rule, where)` of each wish that the last proposal could not meet.
+    `accepted` holds `(rule, where)` of each wish that the last proposal could not meet. `answered` rises
+    with every answer of a family, and `revision` with every other change.
     """
 
     name: str
@@ -27,6 +29,7 @@ class SchoolFacts:
     feasts: tuple[str, ...]
     accepted: Accepted
     revision: int
+    answered: int = 0
 
 
 def the_school(session: AnySession) -> SchoolRow:
@@ -53,6 +56,7 @@ def load_facts(session: AnySession) -> SchoolFacts:
         feasts=tuple(row.feasts),
         accepted=tuple((rule, where) for rule, where in row.accepted),
         revision=row.revision,
+        answered=keeping(session)[1],
     )
 
 

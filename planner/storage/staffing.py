@@ -8,8 +8,8 @@ from sqlalchemy import Select, delete, select
 
 from planner.domain.roomplan import RoomUse
 from planner.domain.staffing import Duty, StaffPlan
-from planner.errors import NotFoundError
 from planner.storage.db import AnySession
+from planner.storage.dutyanswers import load_answers
 from planner.storage.merging import add_rows
 from planner.storage.models import DutyBarRow, DutyRow, EventRow, PublicationRow, RoomUseRow
 
@@ -26,14 +26,8 @@ def load_duties(session: AnySession) -> Mapping[str, StaffPlan]:
     return {event_id: tuple(duties) for event_id, duties in found.items()}
 
 
-def load_answers(session: AnySession) -> Mapping[DutyKey, str]:
-    """Return what people answered, by need and person, as far as they did."""
-    rows = session.scalars(_of_present_events(DutyRow).where(DutyRow.answer.is_not(None)))
-    return {(row.need_id, row.person_id): row.answer for row in rows if row.answer is not None}
-
-
 def save_duties(session: AnySession, event_id: str, duties: StaffPlan) -> None:
-    """Make the duties of an event equal to these; a duty that stays keeps its answer."""
+    """Make the duties of an event equal to these."""
     rows = {(row.need_id, row.person_id): row for row in session.scalars(select(DutyRow).filter_by(event_id=event_id))}
     wanted = {duty.key: duty for duty in duties}
     for key, row in rows.items():
@@ -49,7 +43,6 @@ def save_duties(session: AnySession, event_id: str, duties: StaffPlan) -> None:
             "person_id": duty.person_id,
             "reason": duty.reason,
             "pinned": duty.pinned,
-            "answer": None,
         }
         for key, duty in wanted.items()
         if key not in rows
@@ -78,15 +71,6 @@ def load_told(session: AnySession) -> frozenset[str]:
     last = session.scalar(select(PublicationRow.snapshot).order_by(PublicationRow.number.desc()).limit(1)) or {}
     told = {who.partition(":")[0] for event in last.get("events", ()) for who in event["people"]}
     return frozenset(told | {person_id for _, person_id in load_answers(session)})
-
-
-def answer_duty(session: AnySession, event_id: str, key: DutyKey, *, answer: str | None) -> None:
-    """Keep what a person said about a duty; NotFoundError when they do not have it."""
-    row = session.get(DutyRow, (event_id, *key))
-    if row is None:
-        raise NotFoundError("Deze taak is er niet meer.")
-    row.answer = answer
-    session.flush()
 
 
 def load_room_uses(session: AnySession) -> Mapping[str, tuple[RoomUse, ...]]:

@@ -19,13 +19,33 @@ from planner.web.ownpaths import own_path
 OPEN_ENDPOINTS = frozenset(
     {
         "static",
+        "begin.example",
+        "begin.keep",
+        "begin.show",
+        "begin.step",
+        "begin.take_code",
         "start.home",
         "start.sign_in_by_link",
         "start.icon",
         "start.robots",
         "family.show",
+        "family.answer",
+        "family.code_form",
+        "family.take_code",
+        "family.show_coded",
+        "family.answer_coded",
         "feeds.serve",
         "help.show",
+        "workshop.door",
+        "workshop.enter",
+        "workshop.leave",
+        "workshop.choose",
+        "workshop.make",
+        "workshop.save",
+        "workshop.look",
+        "workshop.hand_in",
+        "texts.read",
+        "texts.say",
         "signin.with_password",
         "signin.ask_link",
         "signin.show_link",
@@ -36,6 +56,9 @@ OPEN_ENDPOINTS = frozenset(
         "signin.set_password",
         "signin.second_step",
         "signin.do_second_step",
+        "helper.answer",
+        "helper.save",
+        "helper.show",
     }
 )
 DEVICE = "device"  # in the signed cookie: a name of this browser alone, and the accounts that came in with it
@@ -79,13 +102,23 @@ def visitor() -> Actor | None:
 
 
 def client_address() -> str:
-    """Return the address this request came from, as the server saw it."""
-    return request.remote_addr or ""
+    """Return the address this request came from, as the server saw it, or the last proxy that the school trusts.
+
+    X-Forwarded-For is what somebody says. Each proxy adds at its end the address it saw itself, so with N
+    trusted proxies the N-th from the right is true and everything before it may be made up (CVE-2023-44463).
+    """
+    seen, proxies = request.remote_addr or "", current_app.config["TRUSTED_PROXIES"]
+    told = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
+    if not proxies or len(told) < proxies:
+        return seen
+    return told[-proxies].strip() or seen
 
 
 def home_of(actor: Actor) -> str:
     """Return the address of the page on which somebody begins."""
-    return url_for("year.show") if actor.may(Right.SEE_YEAR) else url_for("feeds.subscribe")
+    if actor.may(Right.SEE_YEAR):
+        return url_for("year.show")
+    return url_for("own.show") if actor.person_id else url_for("feeds.subscribe")
 
 
 def sign_in(token: str) -> None:

@@ -1,6 +1,7 @@
 """The one map from errors to HTTP: a status, a title and a sentence, never a stack trace."""
 
 import logging
+from datetime import timedelta
 from math import ceil
 
 from flask import Flask, render_template
@@ -55,10 +56,14 @@ def _page(status: int, title: str, sentence: str, headers: dict[str, str] | None
     return page, status, headers or {}
 
 
-def _retry(error: PlannerError) -> dict[str, str]:
+def retry_after(wait: timedelta) -> str:
     """Return when to try again, in whole seconds (RFC 9110, 10.2.3)."""
+    return str(ceil(wait.total_seconds()))
+
+
+def _retry(error: PlannerError) -> dict[str, str]:
     if isinstance(error, TooManyError):
-        return {"Retry-After": str(ceil(error.wait.total_seconds()))}
+        return {"Retry-After": retry_after(error.wait)}
     return {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, UnavailableError) else {}
 
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from planner.services import feeds
 from planner.web.access import now, open_workspace, workspace
+from planner.web.secret import opened
 
 pages = Blueprint("feeds", __name__)
 
@@ -19,7 +20,7 @@ def subscribe() -> str:
 @pages.get("/agenda/<token>.ics")
 def serve(token: str) -> Response:
     """Give a feed to a calendar. Unknown or ended links get 404, never an empty calendar."""
-    feed = feeds.served(open_workspace(), token)
+    feed = opened(lambda: feeds.served(open_workspace(), token))
     response = current_app.response_class(mimetype="text/calendar")
     response.headers["Content-Type"] = "text/calendar; charset=utf-8"
     response.headers["Content-Disposition"] = 'inline; filename="schakelplan.ics"'

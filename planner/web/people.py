@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import agreements, feeds, peoplepage
+from planner.services import agreements, feeds, helperlinks, peoplepage
 from planner.web.access import now, workspace
 
 pages = Blueprint("people", __name__, url_prefix="/mensen")
@@ -42,3 +42,19 @@ def renew_feed(person_id: str) -> Response:
     feeds.renew(workspace(), person_id=person_id, now=now())
     flash("Er is een nieuwe link. De oude werkt niet meer.", "ok")
     return redirect(url_for("people.show", person_id=person_id))
+
+
+@pages.post("/<person_id>/persoonlijke-link")
+def renew_link(person_id: str) -> Response:
+    """Give a person a personal link, or another one; the old one stops working."""
+    helperlinks.renew(workspace(), person_id, now=now())
+    flash("De persoonlijke link is klaar. Een oude link werkt niet meer.", "ok")
+    return redirect(url_for("people.show", person_id=person_id, _anchor="link"))
+
+
+@pages.post("/<person_id>/persoonlijke-link/weg")
+def end_link(person_id: str) -> Response:
+    """End a person's link."""
+    helperlinks.end(workspace(), person_id, now=now())
+    flash("De persoonlijke link werkt niet meer.", "ok")
+    return redirect(url_for("people.show", person_id=person_id, _anchor="link"))

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import schoolsettings
+from planner.services import answerkeeping, schoolsettings
 from planner.web.access import workspace
 
 pages = Blueprint("settings", __name__, url_prefix="/instellingen")
@@ -25,6 +25,13 @@ def save() -> Response:
     """Keep the main form."""
     schoolsettings.save(workspace(), request.form, feasts=request.form.getlist("feast"))
     return _back("De instellingen zijn bewaard. Kijk op de pagina Jaar of alles nog past.")
+
+
+@pages.post("/antwoorden")
+def keep_answers() -> Response:
+    """Choose how long answers of families are kept."""
+    answerkeeping.set_weeks(workspace(), request.form.get("weken", ""))
+    return _back("Bewaard. Oudere antwoorden verdwijnen vanzelf.")
 
 
 @pages.post("/vrij")

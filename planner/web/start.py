@@ -4,8 +4,8 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from werkzeug.wrappers import Response
 
 from planner.domain.browsers import browser_words
-from planner.services import accounts
-from planner.web.access import forget_session, half_token, home_of, now, sign_in, visitor, workspace
+from planner.services import accounts, firstrun
+from planner.web.access import forget_session, half_token, home_of, now, open_workspace, sign_in, visitor, workspace
 from planner.web.signin import offer
 
 pages = Blueprint("start", __name__)
@@ -13,10 +13,12 @@ pages = Blueprint("start", __name__)
 
 @pages.get("/")
 def home() -> str | Response:
-    """Show what this is; who is signed in goes straight to the own first page."""
+    """Show what this is; who is signed in goes straight to the own first page, and without a school to the wizard."""
     who = visitor()
     if who:
         return redirect(home_of(who))
+    if firstrun.is_open(open_workspace()):
+        return redirect(url_for("begin.show"))
     if half_token():
         return redirect(url_for("signin.second_step"))
     return render_template("web/start.html", signin=offer())

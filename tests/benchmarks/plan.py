@@ -30,10 +30,15 @@ BENCHMARKS = (
     Benchmark(name="dates", module="dates", sizes=SIZES),
     Benchmark(name="dates", module="dates", function="outside", sizes=SIZES),
     Benchmark(name="staffing", module="staffing", sizes=SIZES),
+    Benchmark(name="talks", module="talks", sizes=SIZES),
+    Benchmark(name="talks", module="talks", function="outside", sizes=(45, SMALL)),
     Benchmark(name="staffing", module="staffing", function="outside", sizes=SIZES),
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
+    Benchmark(name="invitations", module="invitations", sizes=(LARGE,), own_school=True),
+    Benchmark(name="invitations", module="invitations", function="typst", sizes=(LARGE,), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
+    Benchmark(name="answers", module="answering", sizes=(LARGE,), own_school=True),
     Benchmark(name="qr", module="qr", sizes=(1,)),
     Benchmark(name="signin", module="signin", function="ours", sizes=(1,)),
     Benchmark(name="signin", module="signin", function="library", sizes=(1,)),
@@ -42,10 +47,16 @@ BENCHMARKS = (
 # What is seen next to what, when the two were measured in processes of their own: (row, peer).
 PEERS = (
     ("web-start", "web-start/heavy"),
+    ("invitations", "invitations/typst"),
+    ("invitations/bytes", "invitations/typst-bytes"),
     ("dates/highs-time", "dates/time"),
     ("signin/hash", "signin/hash-library"),
     ("signin/hash-memory", "signin/hash-library-memory"),
     ("dates/highs-cost", "dates/cost"),
+    ("talks/highs-time", "talks/kept"),
+    ("talks/highs-open", "talks/open"),
+    ("talks/highs-waiting", "talks/waiting"),
+    ("talks/highs-cost", "talks/cost"),
     *(
         (f"staffing/{name}/highs-{what}", f"staffing/{name}/{peer}")
         for name in ("evening", "year")

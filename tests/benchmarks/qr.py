@@ -7,7 +7,7 @@ from pathlib import Path
 import qrcode
 from qrcode.image.svg import SvgPathImage
 
-from planner.exports.qr import QUIET_ZONE, qr_svg, qr_svg_path
+from planner.exports.qr import QUIET_ZONE, qr_matrix, qr_svg
 from tests.benchmarks.clock import median_of
 from tests.benchmarks.rows import Row
 
@@ -26,7 +26,7 @@ def _library() -> str:
 
 def measure(_: Path, size: int) -> Iterator[Row]:
     """Yield time and length of one code of the length of an invitation's address."""
-    ours = median_of(lambda: qr_svg(TEXT), times=TIMES, before=qr_svg_path.cache_clear)
+    ours = median_of(lambda: qr_svg(TEXT), times=TIMES, before=qr_matrix.cache_clear)
     theirs = median_of(_library, times=TIMES)
     peer = "qrcode SvgPathImage"
     yield Row(name="qr", size=size, value=ours * 1000, unit="ms", peer=peer, ratio=ours / theirs)

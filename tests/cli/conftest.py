@@ -12,7 +12,16 @@ from planner.cli import main
 from planner.config import ROOT
 
 PLANNER = (sys.executable, "-c", "from planner.cli import main; main()")  # the command, as its script calls it
-NAMES = ("PORT", "DATABASE_URL", "SECRET_KEY", "PUBLIC_URL", "SMTP_URL", "TRUSTED_HOSTS", "PLANNER_RUNBOOKS")
+NAMES = (
+    "PORT",
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "PUBLIC_URL",
+    "SMTP_URL",
+    "TRUSTED_HOSTS",
+    "TRUSTED_PROXIES",
+    "PLANNER_RUNBOOKS",
+)
 
 
 @pytest.fixture

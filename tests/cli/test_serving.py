@@ -13,6 +13,7 @@ import pytest
 from demoschool import NOW
 
 from planner import jobs
+from planner.domain import shortcode
 from planner.services import tasks
 
 WAIT_SECONDS = 30
@@ -54,6 +55,23 @@ def test_server_tells_its_address_and_the_way_in_and_stops_with_its_worker(serve
         200,
         "Tot ziens.\n",
     )
+
+
+def test_server_without_a_school_tells_the_code_and_asks_for_it(environment, port, planner_command, tmp_path):
+    own = {**environment, "PYTHONUNBUFFERED": "1", "PLANNER_DATA": str(tmp_path), "DATABASE_URL": ""}
+    with subprocess.Popen(
+        [*planner_command, "serve", "--port", str(port)], env=own, stdout=subprocess.PIPE, text=True
+    ) as process:
+        said = [process.stdout.readline(), process.stdout.readline()]
+        with urlopen(f"http://127.0.0.1:{port}/") as page:
+            body = page.read().decode()
+        process.send_signal(signal.SIGTERM)
+        process.wait(WAIT_SECONDS)
+
+    code = re.fullmatch(r"Er is nog geen school\. Open dat adres en vul deze code in: (\S+)\n", said[1])[1]
+    assert shortcode.is_valid(shortcode.normalise(code), length=12)
+    assert "Code om te beginnen" in body
+    assert code not in body
 
 
 def test_port_that_is_taken(environment, planner_command, port):

@@ -153,6 +153,17 @@ def test_relative_folder_counts_from_here(tmp_path, monkeypatch):
     assert read(Path("data")).data_dir == tmp_path / "data"
 
 
+@pytest.mark.parametrize(("given", "proxies"), [("", 0), ("0", 0), ("1", 1), ("2", 2)])
+def test_proxies_are_trusted_when_they_are_counted(tmp_path, given, proxies):
+    assert read(tmp_path, TRUSTED_PROXIES=given).trusted_proxies == proxies
+
+
+@pytest.mark.parametrize("given", ["-1", "x", "10", "1.0", "\u0661"])
+def test_odd_number_of_proxies_is_refused(tmp_path, given):
+    with pytest.raises(SettingsError, match=r"^TRUSTED_PROXIES is "):
+        read(tmp_path, TRUSTED_PROXIES=given)
+
+
 # ---- Mail and the school's own accounts ----
 
 SCHOOL = {

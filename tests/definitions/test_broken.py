@@ -15,10 +15,15 @@ import pytest
 
 from planner.definitions.languages import read_languages
 from planner.definitions.loader import load_cycle
+from planner.definitions.pages import read_pages
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "broken").glob("*.yaml"))
-FILES = {"cycle": "cycle.yaml", "runbook": "welkom/runbook.yaml", "languages": "languages.yaml"}
+FILES = {"cycle": "cycle.yaml", "runbook": "welkom/runbook.yaml", "languages": "languages.yaml", "pages": "pages.yaml"}
+READERS = {
+    "languages": read_languages,
+    "pages": lambda folder: read_pages(folder, known={each.code for each in read_languages(folder)[0]}),
+}
 
 
 def messages_of(case: Path, scratch: Path) -> str:
@@ -27,7 +32,7 @@ def messages_of(case: Path, scratch: Path) -> str:
     shutil.copytree(HERE / "base", folder)
     kind = case.stem.split("-")[1]
     shutil.copyfile(case, folder / FILES[kind])
-    problems = read_languages(folder)[1] if kind == "languages" else load_cycle(folder).problems
+    problems = READERS[kind](folder)[1] if kind in READERS else load_cycle(folder).problems
     return "".join(f"{problem}\n" for problem in problems)
 
 

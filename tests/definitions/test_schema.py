@@ -3,13 +3,13 @@ from typing import Annotated
 import pytest
 from pydantic import Field, ValidationError
 
-from planner.definitions import languages, messages, schema
+from planner.definitions import answertexts, languages, messages, schema
 from planner.definitions.problems import Document
 from planner.definitions.words import WORDS
 
 PARTS = [
     part
-    for module in (schema, languages)
+    for module in (schema, languages, answertexts)
     for part in vars(module).values()
     if isinstance(part, type) and issubclass(part, schema.Part)
 ]

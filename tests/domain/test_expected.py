@@ -1,6 +1,9 @@
+from hypothesis import given
+from hypothesis import strategies as st
 from make import a_household, a_pupil, a_school
 
-from planner.domain.expected import Reply, expected_for
+from planner.domain.answers import Reply
+from planner.domain.expected import expected_for
 from planner.domain.school import SchoolClass
 
 
@@ -72,30 +75,106 @@ def test_expected_of_nobody_is_empty():
     assert (expected.families, expected.persons, dict(expected.per_class)) == (0, 0, {})
 
 
-def test_answer_replaces_what_was_expected_of_a_family():
+def comes(persons, **facts):
+    return Reply(coming=True, persons=persons, **facts)
+
+
+CANNOT = Reply(coming=False)
+SCHOOL = a_school(
+    [a_pupil("p1", "k1"), a_pupil("p2", "k1"), a_pupil("p3", "k2")],
+    [
+        a_household(("p1",), "ar", adults=2, household_id="h1"),
+        a_household(("p2",), "ti", adults=2, household_id="h2"),
+        a_household(("p3",), "ar", household_id="h3"),
+    ],
+)
+ALL = ("p1", "p2", "p3")
+
+
+def test_silent_families_count_as_coming():
+    silent, everyone = expected_for(SCHOOL, ALL), expected_for(SCHOOL, ALL, {})
+
+    assert silent == everyone
+    assert (silent.persons, silent.invited, silent.coming, silent.cannot, silent.silent) == (8, 8, 0, 0, 3)
+
+
+def test_family_that_cannot_come_counts_nowhere_and_its_class_and_language_stay_known():
+    expected = expected_for(SCHOOL, ALL, {"h2": CANNOT, "h3": CANNOT})
+
+    assert (expected.families, expected.persons, expected.invited) == (1, 3, 8)
+    assert (expected.coming, expected.cannot, expected.silent) == (0, 2, 1)
+    assert dict(expected.per_language) == {"ar": 1, "ti": 0}
+    assert dict(expected.language_persons) == {"ar": 3, "ti": 0}
+    assert dict(expected.per_class) == {"k1": 3, "k2": 0}
+    assert expected.class_pupils == {"k1": {"p1"}, "k2": frozenset()}
+    assert expected.language_pupils == {"ar": {"p1"}, "ti": frozenset()}
+    assert dict(expected.class_language) == {("k1", "ar"): 1}
+
+
+def test_number_of_a_family_is_the_number_of_its_persons():
+    expected = expected_for(SCHOOL, ALL, {"h1": comes(5, children=2), "h2": comes(2, children=1), "h3": CANNOT})
+
+    assert (expected.persons, expected.pupils, expected.parents, expected.children) == (7, 2, 5, 3)
+    assert dict(expected.per_class) == {"k1": 7, "k2": 0}
+    assert dict(expected.language_persons) == {"ar": 5, "ti": 2}
+
+
+def test_parent_who_comes_alone_still_needs_the_language():
+    expected = expected_for(SCHOOL, ALL, {"h2": comes(1)})
+
+    assert (expected.persons, expected.pupils) == (6, 2)
+    assert expected.language_pupils["ti"] == {"p2"}
+    assert expected.class_pupils["k1"] == {"p1", "p2"}
+    assert dict(expected.per_class)["k1"] == 4
+
+
+def test_family_counts_with_the_language_it_asks_an_interpreter_for():
+    expected = expected_for(SCHOOL, ALL, {"h2": comes(2, interpreter="am")})
+
+    assert dict(expected.per_language) == {"ar": 2, "am": 1, "ti": 0}
+    assert expected.language_pupils["am"] == {"p2"}
+    assert dict(expected.class_language) == {("k1", "ar"): 1, ("k1", "am"): 1, ("k2", "ar"): 1}
+
+
+def test_pupil_of_two_households_comes_when_one_of_them_does():
     school = a_school(
-        [a_pupil("p1"), a_pupil("p2"), a_pupil("p3")],
-        [
-            a_household(("p1",), "ar", adults=2, household_id="h1"),
-            a_household(("p2",), "ti", household_id="h2"),
-            a_household(("p3",), "so", household_id="h3"),
-        ],
+        [a_pupil("p1")], [a_household(("p1",), household_id="h1"), a_household(("p1",), "ku", household_id="h2")]
     )
-    replies = {"h1": Reply(comes=True, persons=4), "h2": Reply(comes=False), "h3": Reply(comes=True)}
 
-    found = expected_for(school, ("p1", "p2", "p3"), replies)
+    both = expected_for(school, ("p1",), {"h1": comes(2), "h2": comes(2)})
+    one = expected_for(school, ("p1",), {"h1": CANNOT, "h2": comes(2)})
+    none = expected_for(school, ("p1",), {"h1": CANNOT, "h2": CANNOT})
 
-    assert (found.families, found.pupils, found.parents) == (2, 2, 4)
-    assert found.per_language == {"ar": 1, "so": 1}
-    assert found.class_pupils == {"k1": frozenset({"p1", "p3"})}
+    assert (both.persons, both.pupils, one.persons, none.persons, none.pupils) == (3, 1, 2, 0, 0)
 
 
-def test_pupil_of_two_homes_comes_when_one_of_them_does():
-    homes = [a_household(("p1",), "ar", household_id="h1"), a_household(("p1",), "nl", household_id="h2")]
-    school = a_school([a_pupil("p1")], homes)
-    no = Reply(comes=False)
+def test_pupil_without_a_household_comes_alone_whatever_others_say():
+    school = a_school([a_pupil("p1"), a_pupil("p2")], [a_household(("p2",), household_id="h2")])
 
-    assert expected_for(school, ("p1",), {"h1": no}).per_language == {"nl": 1}
-    assert expected_for(school, ("p1",), {"h1": no}).pupils == 1
-    assert expected_for(school, ("p1",), {"h1": no, "h2": no}).persons == 0
-    assert expected_for(school, ("p1",), {"h1": Reply(comes=True, persons=0)}).parents == 1
+    expected = expected_for(school, ("p1", "p2"), {"h2": CANNOT})
+
+    assert (expected.persons, expected.pupils, dict(expected.per_class)) == (1, 1, {"k1": 1})
+
+
+def test_answers_of_households_that_are_not_invited_do_not_count():
+    assert expected_for(SCHOOL, ("p1",), {"h2": CANNOT, "gone": comes(9)}) == expected_for(SCHOOL, ("p1",))
+
+
+replies = st.builds(Reply, coming=st.just(value=True), persons=st.integers(1, 12)) | st.just(CANNOT)
+
+
+@given(st.dictionaries(st.sampled_from(["h1", "h2", "h3"]), replies))
+def test_every_way_of_counting_agrees(answers):
+    expected = expected_for(SCHOOL, ALL, answers)
+    homes = {home.id: home for home in SCHOOL.households}
+    persons = sum(
+        (answers[home].persons if home in answers else homes[home].adults + 1)
+        for home in homes
+        if home not in answers or answers[home].coming
+    )
+
+    assert expected.persons == persons == expected.parents + expected.pupils
+    assert sum(expected.per_class.values()) == persons == sum(expected.language_persons.values())
+    assert sum(expected.per_language.values()) == expected.families == 3 - expected.cannot
+    assert expected.coming + expected.cannot + expected.silent == 3
+    assert expected.invited == 8

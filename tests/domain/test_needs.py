@@ -16,6 +16,7 @@ from make import (
     changed,
 )
 
+from planner.domain.answers import Reply
 from planner.domain.needs import Gathering, needs_of, overlap, row_needs
 from planner.domain.runbook import Form, Kind, Per, Split
 
@@ -248,3 +249,49 @@ def test_event_with_nobody_invited_still_asks_for_its_people():
     found = needs(a_runbook([a_role(), a_role("mentor", per=Per.CLASS)], [a_row()]), ())
 
     assert [need.id for need in found] == ["avond:docent:event"]
+
+
+HOME = {pupil_id: next(home.id for home in SCHOOL.households if pupil_id in home.pupil_ids) for pupil_id in EVERYONE}
+CANNOT = Reply(coming=False)
+
+
+def after(runbook, replies):
+    """Return the needs when these pupils' families answered this."""
+    answers = {HOME[pupil_id]: reply for pupil_id, reply in replies.items()}
+    return needs_of(an_event(EVERYONE), runbook, SCHOOL, an_occurrence(), answers=answers)
+
+
+def test_language_of_which_nobody_comes_stays_and_obliges_to_nothing():
+    runbook = a_runbook([a_role("tolk", per=Per.LANGUAGE, interprets=True)], [a_row(responsible=("tolk",))])
+
+    before, now = after(runbook, {}), after(runbook, {"p2": CANNOT})
+
+    assert {need.id for need in now} == {need.id for need in before}
+    assert {need.scope: (need.minimum, need.guests) for need in now}["ti"] == (0, ())
+    assert {need.scope: need.minimum for need in before}["ti"] == 1
+
+
+def test_class_of_which_nobody_comes_asks_for_nobody():
+    runbook = a_runbook([a_role("mentor", per=Per.CLASS)], [a_row(responsible=("mentor",))])
+
+    found = after(runbook, {"p3": CANNOT, "p4": CANNOT})
+
+    assert [(need.scope, need.minimum) for need in found] == [("k1", 1), ("k2", 0)]
+
+
+def test_language_somebody_asks_for_is_asked():
+    runbook = a_runbook([a_role("tolk", per=Per.LANGUAGE, interprets=True)], [a_row(responsible=("tolk",))])
+
+    found = after(runbook, {"p4": Reply(coming=True, persons=2, interpreter="so")})
+
+    assert {need.scope: need.guests for need in found}["so"] == (("so", frozenset({"p4"})),)
+
+
+def test_groups_follow_the_answers_and_none_is_forgotten():
+    runbook = a_runbook([a_role(per=Per.GROUP)], [a_row()], group_size=3)
+
+    fewer = after(runbook, {"p1": CANNOT, "p2": CANNOT, "p3": CANNOT})
+    more = after(runbook, {"p1": Reply(coming=True, persons=6)})
+
+    assert [(need.scope, need.minimum) for need in fewer] == [("1", 1), ("2", 0), ("3", 0)]
+    assert [(need.scope, need.minimum) for need in more] == [("1", 1), ("2", 1), ("3", 1), ("4", 1)]

@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 from make import TUESDAY, a_need, a_person, a_room, a_tolk
 
-from planner.domain.people import Skill
+from planner.domain.people import Decline, Skill
 from planner.domain.refusals import (
     Refusal,
     booking_refusals,
@@ -26,6 +26,15 @@ def test_nothing_stands_in_the_way_of_who_can():
 
 def test_role_is_needed():
     assert found(a_person(roles=("mentor",)), a_need()) == [("S01", "heeft de rol 'Docent' niet")]
+
+
+def test_own_no_stands_in_the_way_of_that_task_alone():
+    no = Decline(need_id="avond:docent:event", said_on=date(2027, 3, 3), reason="Ik werk dan.")
+    person = a_person(declined=frozenset({no}))
+
+    assert found(person, a_need()) == [("S02", "heeft nee gezegd op 3 maart")]
+    assert found(person, a_need("markt:docent:event")) == []
+    assert found(person, a_need(spread=True)) == [("S02", "heeft nee gezegd op 3 maart")]
 
 
 @pytest.mark.parametrize("skills", [(), (Skill(language="ar", speaks=1),), (Skill(language="ar", understands=1),)])

@@ -15,6 +15,7 @@ from make import (
     room_uses,
 )
 
+from planner.domain.answers import Reply
 from planner.domain.roomplan import RoomProblem, RoomUse, can_split, hub_of, lacking, room_gaps, room_needs_of
 from planner.domain.runbook import Form, Kind, Per
 
@@ -156,3 +157,15 @@ def test_need_with_a_room_has_no_gap_and_an_unknown_room_fills_nothing():
 
     assert room_gaps(problem, room_uses((LOKAAL, "a1"))) == ()
     assert len(room_gaps(problem, room_uses((LOKAAL, "weg"), ("weg", "a1")))) == 1
+
+
+def test_rooms_are_for_who_comes_and_none_is_missing_where_nobody_does():
+    book = a_runbook([a_role()], [a_row(places=("klas",))], places=(a_place("klas", Per.CLASS),))
+    homes = [home.id for home in SCHOOL.households]
+    answers = {homes[0]: Reply(coming=True, persons=5), homes[2]: Reply(coming=False)}
+
+    found = room_needs_of(an_event(("p1", "p2", "p3")), book, SCHOOL, an_occurrence(), answers=answers)
+    gaps = room_gaps(RoomProblem(needs=found, rooms=()), ())
+
+    assert [(need.scope, need.persons) for need in found] == [("k1", 7), ("k2", 0)]
+    assert [gap.need_id for gap in gaps] == ["avond:klas:k1"]

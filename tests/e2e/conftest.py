@@ -171,6 +171,17 @@ def violations(page, rules=()) -> list[str]:
 
 
 @pytest.fixture
+def violations_of():
+    """Return a function that looks at a page as it is now, without turning it around."""
+
+    def look(page) -> list[str]:
+        page.evaluate(AXE_SCRIPT)
+        return violations(page)
+
+    return look
+
+
+@pytest.fixture
 def assert_accessible():
     """Return a function that looks at a page on a phone and a desk, in light and in dark, and at 320 pixels."""
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from planner.exports.qr import QUIET_ZONE, qr_svg, qr_svg_path
+from planner.exports.qr import QUIET_ZONE, qr_matrix, qr_svg, qr_svg_path
 
 LINK = "https://isk.example/u/kT9vX2mQ8r"
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
@@ -107,6 +107,6 @@ def test_text_that_does_not_fit_is_refused():
 
 def test_same_text_gives_the_same_code():
     first = qr_svg_path(LINK)
-    qr_svg_path.cache_clear()
+    qr_matrix.cache_clear()
 
     assert qr_svg_path(LINK) == first

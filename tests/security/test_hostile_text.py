@@ -32,7 +32,10 @@ HOSTILE = {
     "long": CANARY * 715,
     "other scripts": f"{CANARY} أهلاً ሰላም 你好 🇳🇱👩‍👩‍👧",
 }
-READ = ("/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp")
+READ = (
+    "/mijn", "/jaar", "/mensen", "/ruimtes", "/regels", "/agenda", "/instellingen", "/hulp", "/account",
+    "/instellingen/accounts",
+)  # fmt: skip
 
 
 class Markup(HTMLParser):
@@ -76,13 +79,23 @@ FIELDS = {
         "market_last_year": "",
         "verder_split": "2",
     },
+    "/instellingen/antwoorden": {"weken": "4"},
+    "/activiteit/{event}/deur": {"gezin": "g001", "er": "ja", "personen": "3"},
+    "/activiteit/{event}/bereik": {"gezin": "g001", "stap": "mentor", "hoe": "gedaan"},
+    "/activiteit/{event}/antwoorden": {"klas": "k1", "n-g001": "3", "was-g001": "", "t-g001": "1"},
     "/jaar/publiceren": {"extra": ""},
     "/mensen/{person}/nieuwe-link": {"extra": ""},
+    "/mensen/{person}/persoonlijke-link": {"extra": ""},
+    "{helper}/antwoord": {"event": "interessemarkt", "says": "nee", "reason": "Ik werk dan.", "taal": "ar"},
+    "{helper}/wanneer": {"day": "1", "not_before": "19:00", "away": "", "most_evenings": "3", "taal": ""},
+    "/mijn/antwoord": {"event": "kijkje", "says": "nee", "reason": "Ik werk dan."},
+    "/mijn/wanneer": {"day": "1", "not_before": "19:00", "away": "", "most_evenings": "3"},
 }
 
 
 def path_in(demo, path):
-    return path.format(event=demo.facts.event_id, step=demo.facts.step_id, person=demo.facts.person_id)
+    helper = demo.facts.helper_link.removeprefix("http://localhost")
+    return path.format(helper=helper, event=demo.facts.event_id, step=demo.facts.step_id, person=demo.facts.person_id)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +128,8 @@ def test_forms_of_the_pages_have_no_other_field(demo, coordinator):
         "/instellingen",
         f"/activiteit/{demo.facts.event_id}",
         f"/mensen/{demo.facts.person_id}",
+        "/mijn",
+        demo.facts.helper_link.removeprefix("http://localhost"),
     )
     tried = {name for fields in FIELDS.values() for name in fields} | {"csrf_token"}
 
@@ -134,6 +149,10 @@ COLUMNS = (
     "pupil.last_name",
     "household.name",
     "household.relation",
+    "answer.question",
+    "answer.by",
+    "arrival.by",
+    "reach.by",
     "person.name",
     "person.organisation",
     "person.sector",
@@ -142,6 +161,7 @@ COLUMNS = (
     "event.reason",
     "event.sector",
     "duty.reason",
+    "duty_answer.reason",
     "room_use.reason",
     "period.name",
     "period.about",
@@ -165,7 +185,8 @@ def poison(demo, hostile):
     with demo.app.app_context(), writing(db.session):
         for column in COLUMNS:
             table, name = column.split(".")
-            db.session.execute(text(f'UPDATE "{table}" SET "{name}" = :words'), {"words": hostile})  # noqa: S608 - from the list above
+            words = "substr(:words, 1, 500)" if column == "answer.question" else ":words"  # as long as it may be
+            db.session.execute(text(f'UPDATE "{table}" SET "{name}" = {words}'), {"words": hostile})  # noqa: S608 - from the list above
         db.session.execute(text("UPDATE person SET roles = roles, skills = skills"))
         db.session.execute(text("UPDATE room SET features = json_array(:words)"), {"words": hostile})
         db.session.execute(text("UPDATE school SET revision = revision + 1"))
@@ -175,13 +196,16 @@ def test_list_of_columns_is_complete(demo):
     """A new column with words must be named: here, or among those that hold codes."""
     codes = {
         "account.email", "account.person_id", "account.role", "alembic_version.version_num", "audit.action",
-        "audit.subject", "audit.what", "audit.who", "duty.answer", "event.form_id", "event.moment", "event.runbook_id",
-        "event.uid", "feed.kind", "household.language", "import_column.header", "import_column.kind",
+        "audit.subject", "audit.what", "audit.who", "duty_answer.says", "event.form_id", "event.moment",
+        "event.runbook_id", "event.uid", "feed.kind", "household.language", "import_column.header",
+        "import_column.kind",
         "import_run.kind", "import_run.state", "period.kind", "period.origin", "person.kind",
         "pupil.destination", "pupil.number", "rule_override.rule", "school.label", "school.region", "task.kind",
         "task.owner", "task.result", "task.state",
         "tally.kind", "tally.name", "credential.oidc_issuer", "credential.oidc_subject", "credential.password_hash",
         "credential.totp_seed", "recovery_code.code_hash", "session.browser", "session.way", "signin_link.purpose",
+        "answer.interpreter", "answer.source", "reach.mark", "reach.step", "short_code.code_hash", "turnout.kind",
+        "turnout.name",
     }  # fmt: skip
     with demo.app.app_context(), db.engine.connect() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
@@ -200,6 +224,12 @@ def busy(demo, coordinator):
     """Give the coordinator of a school in which every kind of row is there."""
     coordinator.post("/regels/C01", reason="Past niet")
     coordinator.post(f"/activiteit/{demo.facts.event_id}/stap/{demo.facts.step_id}")
+    coordinator.post(path_in(demo, "{helper}/antwoord"), event=demo.facts.event_id, says="nee", reason="Ik werk dan.")
+    event = f"/activiteit/{demo.facts.event_id}"
+    family = demo.facts.invitations["ar"].removeprefix("http://localhost")
+    assert coordinator.post(family, komt="ja", personen="3", vraag="Mag oma mee?").status_code == 303
+    silent = re.search(r'name="gezin" value="([^"]+)"', coordinator.look(f"{event}/bereik"))[1]
+    assert coordinator.post(f"{event}/bereik", gezin=silent, stap="leerling", hoe="gedaan").status_code == 302
     task = coordinator.post(f"/activiteit/{demo.facts.event_id}/pdf", sheet="ruimtes").location
     coordinator.task = task
     return coordinator
@@ -215,7 +245,10 @@ def test_words_in_the_database_are_words_on_every_page(demo, busy, stranger, nam
         *READ,
         event,
         f"/mensen/{demo.facts.person_id}",
+        path_in(demo, "{helper}"),
         busy.task,
+        "/antwoorden",
+        *(f"{event}/{page}" for page in ("antwoorden", "bereik", "deur")),
         *(f"{event}/blad/{s}" for s in sheets.SHEETS),
     ):
         page = busy.look(path)

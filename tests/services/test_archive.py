@@ -11,14 +11,36 @@ from demoschool import NOW
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from planner.domain.answers import Answer, Arrival, Reply, Source
+from planner.domain.dutyanswers import Says
+from planner.domain.reaching import Mark, ReachStep
 from planner.errors import ConflictError, InputError
 from planner.services import archive, importing
 from planner.services.state import load_state
+from planner.storage.answers import save_answer, save_arrival
 from planner.storage.db import Base, open_engine, writing
 from planner.storage.dump import NOT_OWNED, OWNED, checksum
-from planner.storage.models import AuditRow, PeriodOrigin, PeriodRow, SchoolRow, TallyRow
+from planner.storage.models import (
+    AuditRow,
+    DutyAnswerRow,
+    EventRow,
+    HouseholdRow,
+    MakingState,
+    OwnLanguageRow,
+    PeriodOrigin,
+    PeriodRow,
+    PrintedRow,
+    PupilInvitationRow,
+    ReachRow,
+    SchoolRow,
+    TallyRow,
+    TurnoutRow,
+    WordingRow,
+    WordingState,
+)
 from planner.storage.records import save_override
 from planner.storage.staffing import bar_duty
+from planner.storage.talks import save_settings
 
 WHO = "Noor"
 
@@ -38,6 +60,35 @@ def empty(made, database_kind, tmp_path, request):
         engine.dispose()
 
 
+def written_by_pupils(workspace):
+    """Yield a row of each table of the workshop that belongs to the school."""
+    state = load_state(workspace)
+    event = next(each for each in state.events if each.planned.pupil_ids)
+    yield OwnLanguageRow(code="sq", babel="sq", rtl=False, name="Albanees", own_name="Shqip")
+    yield WordingRow(
+        language="prs", key="vast.when", text="چه وقت؟", state=WordingState.CHECKED, note="", who=WHO, at=NOW
+    )
+    yield PupilInvitationRow(
+        event_id=event.planned.id,
+        pupil_id=event.planned.pupil_ids[0],
+        language="prs",
+        greeting=["", "سلام"],
+        lines=[["", "سلام"]],
+        who=["", ""],
+        border="",
+        colour=False,
+        consent=True,
+        state=MakingState.DRAFT,
+        note="",
+        checked="",
+        checked_by="",
+        suggestion="",
+        released_by="",
+        updated_at=NOW,
+    )
+    yield PrintedRow(event_id=event.planned.id, household_id=state.school.households[0].id, facts="{}", at=NOW)
+
+
 @pytest.fixture
 def full(workspace):
     """Return the workspace with something in every table that belongs to the school."""
@@ -46,8 +97,22 @@ def full(workspace):
     importing.choose_columns(workspace, waiting, {1: "first", 2: "last"}, new_classes=False, now=NOW)
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))
+        need_id, person_id = load_state(workspace).staff_plan[0].key
+        said = {"need_id": need_id, "person_id": person_id, "event_id": need_id.partition(":")[0]}
+        workspace.session.add(DutyAnswerRow(**said, says=Says.NO, reason="Ik werk dan.", answered_at=NOW))
+        save_settings(workspace.session, {"plain": 25})
         workspace.session.add(TallyRow(day=NOW.date(), kind="klas", name="1A", households=14))
         bar_duty(workspace.session, "kijkje", ("kijkje:docent:event", "p-marieke"), barred=True)
+        event_id, home = (workspace.session.scalar(select(func.min(each.id))) for each in (EventRow, HouseholdRow))
+        answer = Answer(reply=Reply(coming=True, persons=3, question="Mag oma?"), source=Source.PUPIL, at=NOW)
+        save_answer(workspace.session, event_id, home, answer)
+        save_arrival(workspace.session, event_id, home, Arrival(persons=2, at=NOW, by=WHO))
+        key = {"event_id": event_id, "household_id": home}
+        workspace.session.add(ReachRow(step=ReachStep.PUPIL, mark=Mark.DONE, at=NOW, by=WHO, **key))
+        counts = {"coming": 14, "cannot": None, "silent": 7, "present": 0}
+        workspace.session.add(TurnoutRow(event_id=event_id, kind="klas", name="1A", **counts))
+        workspace.session.add_all(written_by_pupils(workspace))
+    workspace.kept.clear()
     return workspace
 
 

@@ -7,20 +7,27 @@ from demoschool import NOW, YEAR
 from sqlalchemy import func, select
 
 from planner.domain.calendar import DAY
+from planner.domain.dutyanswers import Answer, Says
 from planner.errors import ConflictError, InfeasibleError, InputError, NotFoundError
 from planner.services import planning, preparing, schoolsettings
 from planner.services.state import load_state
 from planner.storage.db import writing
+from planner.storage.dutyanswers import load_answers, save_answers
 from planner.storage.events import clear_events
 from planner.storage.models import EventRow, StepStateRow
 from planner.storage.records import bump_revision, load_facts
-from planner.storage.staffing import answer_duty, load_answers
 
 LATER = NOW + timedelta(hours=1)
 MARKET, LOOK, WELCOME = "interessemarkt", "kijkje", "welkom-winter-gemengd"
 
 # What the solver does takes seconds and asks nothing special of a database.
 on_one_database = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+def yes(key):
+    """Return the answer of somebody who comes to the market."""
+    need_id, person_id = key
+    return Answer(need_id=need_id, person_id=person_id, event_id=MARKET, says=Says.YES, reason="", at=NOW)
 
 
 def dates(workspace):
@@ -113,14 +120,14 @@ def test_a_new_plan_loses_no_ticks_and_no_answers(workspace, plan):
     duty, step = load_state(workspace).duties_of(MARKET)[0][0], load_state(workspace).runbook(MARKET).steps[-1]
     preparing.tick(workspace, MARKET, step.id, by="Marieke", now=NOW)
     with writing(workspace.session):
-        answer_duty(workspace.session, MARKET, duty.key, answer="ja")
+        save_answers(workspace.session, [yes(duty.key)])
     planning.move(workspace, LOOK, free_evening(workspace, dates(workspace)[LOOK]), pin=False, now=LATER)
     ticks = workspace.session.scalar(select(func.count()).select_from(StepStateRow))
 
     plan(workspace, now=LATER)
 
     after = workspace.session.scalar(select(func.count()).select_from(StepStateRow))
-    assert (after, load_answers(workspace.session)) == (ticks, {duty.key: "ja"})
+    assert (after, load_answers(workspace.session)) == (ticks, {duty.key: yes(duty.key)})
 
 
 @on_one_database
@@ -250,13 +257,12 @@ def test_form_chosen_back_and_forth_keeps_ticks_and_answers(workspace, form_id):
         preparing.tick(workspace, MARKET, step.id, by="Marieke", now=NOW)
     ticks = sorted(map(tuple, workspace.session.execute(select(StepStateRow.__table__))))
     with writing(workspace.session):
-        for key in keys:
-            answer_duty(workspace.session, MARKET, key, answer="ja")
+        save_answers(workspace.session, map(yes, keys))
 
     planning.choose_form(workspace, MARKET, form_id, now=LATER)
     planning.choose_form(workspace, MARKET, "", now=LATER)
 
-    assert load_answers(workspace.session) == dict.fromkeys(keys, "ja")
+    assert load_answers(workspace.session) == {key: yes(key) for key in keys}
     assert sorted(map(tuple, workspace.session.execute(select(StepStateRow.__table__)))) == ticks
 
 

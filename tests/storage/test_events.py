@@ -4,10 +4,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from planner.domain.dutyanswers import Answer, Says
+from planner.domain.people import Decline
 from planner.domain.staffing import Duty
-from planner.domain.year import Span
+from planner.domain.year import AMSTERDAM, Span
 from planner.errors import NotFoundError
 from planner.storage.db import writing
+from planner.storage.dutyanswers import load_answers, save_answers
 from planner.storage.events import (
     PlanChanges,
     choose_form,
@@ -21,11 +24,9 @@ from planner.storage.events import (
     save_plan,
 )
 from planner.storage.models import EventRow
-from planner.storage.people import save_people, save_rooms
+from planner.storage.people import load_people, save_people, save_rooms
 from planner.storage.staffing import (
     RoomUse,
-    answer_duty,
-    load_answers,
     load_duties,
     load_room_uses,
     save_duties,
@@ -34,6 +35,15 @@ from planner.storage.staffing import (
 from planner.storage.steps import StepDone, load_done_steps, mark_step
 
 LATER = timedelta(days=3)
+
+
+def an_answer(event_id, duty, says, at, reason=""):
+    return Answer(need_id=duty.need_id, person_id=duty.person_id, event_id=event_id, says=says, reason=reason, at=at)
+
+
+def said(session):
+    """Return what everybody said, in a word."""
+    return {key: answer.says for key, answer in load_answers(session).items()}
 
 
 @pytest.fixture
@@ -53,7 +63,7 @@ def worked(planned, session, plan, now):  # noqa: ARG001 - people work on a plan
     with writing(session):
         save_duties(session, plan[0].id, duties)
         save_room_uses(session, plan[0].id, uses)
-        answer_duty(session, plan[0].id, duties[1].key, answer="ja")
+        save_answers(session, [an_answer(plan[0].id, duties[1], Says.YES, now)])
         mark_step(session, plan[0].id, "zaal", done=StepDone(at=now, by="Jan"))
     return duties, uses
 
@@ -112,7 +122,7 @@ def test_event_that_falls_out_is_removed_and_revived_with_what_people_did(worked
     assert removed == PlanChanges(removed=(plan[0].id,))
     assert load_plan(session) == plan[1:]
     assert [event.removed_at for event in load_events(session, with_removed=True)].count(now + LATER) == 1
-    assert (load_duties(session), load_room_uses(session), load_answers(session)) == ({}, {}, {})
+    assert (load_duties(session), load_room_uses(session)) == ({}, {})
     with pytest.raises(NotFoundError, match="vervallen"):
         load_event(session, plan[0].id)
 
@@ -124,7 +134,7 @@ def test_event_that_falls_out_is_removed_and_revived_with_what_people_did(worked
     assert (event.uid, event.created_at, event.modified_at) == (uid, now, now + 2 * LATER)
     assert load_duties(session) == {plan[0].id: duties}
     assert load_room_uses(session) == {plan[0].id: uses}
-    assert load_answers(session) == {duties[1].key: "ja"}
+    assert said(session) == {duties[1].key: "ja"}
     assert load_done_steps(session) == {(plan[0].id, "zaal"): StepDone(at=now, by="Jan")}
 
 
@@ -179,7 +189,7 @@ def test_unknown_event(session, now):
             change()
 
 
-def test_duty_that_stays_keeps_its_answer(worked, session, plan):
+def test_duty_that_stays_gets_the_new_reason(worked, session, plan):
     kept = replace(worked[0][1], reason="Spreekt Tigrinya en Arabisch.", pinned=True)
     new = Duty(need_id="welkom-ti.gastvrouw", person_id="sofia")
 
@@ -187,7 +197,6 @@ def test_duty_that_stays_keeps_its_answer(worked, session, plan):
         save_duties(session, plan[0].id, (kept, new))
 
     assert load_duties(session) == {plan[0].id: (new, kept)}
-    assert load_answers(session) == {kept.key: "ja"}
 
 
 def test_same_duties_again_change_nothing(worked, session, plan):
@@ -195,15 +204,21 @@ def test_same_duties_again_change_nothing(worked, session, plan):
         save_duties(session, plan[0].id, worked[0])
 
     assert load_duties(session) == {plan[0].id: worked[0]}
-    assert load_answers(session) == {worked[0][1].key: "ja"}
 
 
-def test_answer_to_a_duty_that_is_gone(worked, session, plan):
+def test_answer_stays_when_the_duty_goes_and_the_last_one_counts(worked, session, plan, now):
+    duty = worked[0][1]
     with writing(session):
         save_duties(session, plan[0].id, ())
+        save_answers(session, [an_answer(plan[0].id, duty, Says.NO, now + LATER, reason="Ik werk dan.")])
 
-    with pytest.raises(NotFoundError, match="Deze taak"), writing(session):
-        answer_duty(session, plan[0].id, worked[0][1].key, answer="nee")
+    assert load_answers(session, person_id=duty.person_id) == {
+        duty.key: an_answer(plan[0].id, duty, Says.NO, now + LATER, reason="Ik werk dan.")
+    }
+    assert load_answers(session, person_id="jan") == {}
+    said_on = (now + LATER).astimezone(AMSTERDAM).date()
+    decline = Decline(need_id=duty.need_id, said_on=said_on, reason="Ik werk dan.")
+    assert {person.id: person.declined for person in load_people(session) if person.declined} == {"sofia": {decline}}
 
 
 @pytest.mark.usefixtures("worked")

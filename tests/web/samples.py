@@ -7,16 +7,20 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from web import answersamples, ownsamples, workshopsamples
 
 from planner.domain.rights import Actor, Role
 from planner.services.views import (
     AccountLine,
     AccountsView,
     AccountView,
+    AppointmentCard,
     Attention,
+    AwayLine,
     BoardView,
     CellView,
     Change,
+    ClassRoom,
     CleanUpView,
     DayMark,
     DutyView,
@@ -28,6 +32,7 @@ from planner.services.views import (
     GapView,
     GoalView,
     Hold,
+    HourLine,
     HouseholdLine,
     HouseholdView,
     ImportChange,
@@ -53,6 +58,7 @@ from planner.services.views import (
     PupilFacts,
     RoomLine,
     RoomUseView,
+    RoundLine,
     RowView,
     RuleLine,
     SessionLine,
@@ -60,9 +66,19 @@ from planner.services.views import (
     SetupView,
     SigninView,
     StepView,
+    TalkBar,
+    TalkChange,
+    TalkDay,
+    TalkFacts,
+    TalkLine,
+    TalkRow,
+    TalkSheet,
+    TalksView,
+    TalkView,
     TallyLine,
     TaskView,
     TransferView,
+    WishView,
     YearView,
 )
 
@@ -405,6 +421,7 @@ EVENT_VIEW = EventView(
     preparation=STEPS,
     duties=DUTIES,
     gaps=GAPS,
+    declined=("Samira el Amrani heeft nee gezegd op 3 februari (Sleutelouder (Arabisch)): Ik moet werken.",),
     rooms=ROOM_USES,
     per_language=(
         FamilyCount(name="Arabisch", families=21), FamilyCount(name="Oekraïens", families=17),
@@ -417,6 +434,10 @@ EVENT_VIEW = EventView(
     ),
     pupils=61,
     persons=116,
+    coming=31,
+    cannot=4,
+    silent=18,
+    children=6,
     problems=(HARD, SOFT),
     materials=("61 × interessekaart", "8 × hulpkaart Eenvoudig Nederlands", "6 × statafel", "60 × pen"),
     outcomes=("Ouders kennen minstens vier sectoren.", "De leerling weet welke sector leuk lijkt, en waarom."),
@@ -466,6 +487,8 @@ PERSON = PersonView(
     duties=((EVENT["kijkje"], replace(DUTIES[0], role="gastvrouw bij de ontvangst")), (MARKET, DUTIES[0])),
     feed=FEED,
     limits=("Werkt niet op woensdag en vrijdag.", "Hoogstens 6 avonden per jaar."),
+    link=ownsamples.LINK,
+    texts="Arabisch (concept, nog door niemand nagekeken)",
 )
 GUEST = PersonView(line=PEOPLE[3], duties=(), feed=None, limits=())
 
@@ -541,6 +564,7 @@ SETTINGS = SettingsView(
     ),
     market_last_year=True,
     verder_split=2,
+    answer_weeks=4,
 )  # fmt: skip
 
 KEYS = (
@@ -575,13 +599,6 @@ CHINESE = words(
     "| 学校 | 教室 | 日期 | 尊敬的家长和监护人： | 此致敬礼 | 到时见！"
 )
 # A drawing of a code, not a code that can be scanned.
-QR = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="30mm" viewBox="0 0 29 29" role="img">'
-    '<title>QR-code</title><rect width="29" height="29" fill="#fff"/><path fill="#000" d="M4 4h7v7h-7z'
-    "M18 4h7v7h-7zM4 18h7v7h-7zM13 5h2v3h-2zM12 10h4v2h-4zM14 14h3v3h-3zM5 13h5v2h-5zM19 13h5v2h-5zM13 19h2v5h-2z"
-    'M18 19h3v3h-3zM22 22h3v3h-3z"/><path fill="#fff" d="M5 5h5v5h-5zM19 5h5v5h-5zM5 19h5v5h-5z"/>'
-    '<path fill="#000" d="M6 6h3v3h-3zM20 6h3v3h-3zM6 20h3v3h-3z"/></svg>'
-)
 ARABIC_SHEET = InvitationSheet(
     event_title="Interessemarkt: wat vind je interessant?",
     school=SCHOOL,
@@ -603,7 +620,8 @@ ARABIC_SHEET = InvitationSheet(
     who_may_come="Ouders, verzorgers, broers en zussen",
     pupils=("Samir (ISK A)", "Lina (ISK C)"),
     url="https://schakelplan.example.nl/u/7KQ2M9",
-    qr_svg=QR,
+    code="K7P-3MA-X9R",
+    code_extra="H4W",
     draft=True,
 )
 TIGRINYA_SHEET = replace(
@@ -768,9 +786,17 @@ HOUSEHOLD = HouseholdView(
             is_invited=True, link="gemaakt",
         ),
     ),
+    answers=answersamples.ANSWERS,
     helpers=("Samira Al Masri",),
+    talks=(
+        TalkFacts(activity="Startgesprek: Amina", day=date(2026, 9, 22), start="15:30", confirmed=True),
+        TalkFacts(activity="Voortgangsgesprek 1: Amina", day=None, start="", confirmed=False),
+    ),
+    wish="op maandag, niet vóór 16:00",
 )  # fmt: skip
-BARE_HOUSEHOLD = replace(HOUSEHOLD, pupils=(), invitations=(), helpers=(), interpreter=False)
+BARE_HOUSEHOLD = replace(
+    HOUSEHOLD, pupils=(), invitations=(), answers=(), helpers=(), interpreter=False, talks=(), wish=""
+)
 COUNTS = (
     TallyLine(day=date(2027, 7, 20), kind="klas", name="1A", households=14),
     TallyLine(day=date(2027, 7, 20), kind="taal", name="Tigrinya", households=None),
@@ -779,6 +805,7 @@ CLEAN_UP = CleanUpView(
     pupils=(("Amina Ḥusayn", "2A", date(2027, 7, 9)),),
     households=("Familie Ḥusayn-<Al Masri>",),
     links=31,
+    answers=9,
     sessions=1,
     tasks=4,
     prints=2,
@@ -786,6 +813,7 @@ CLEAN_UP = CleanUpView(
     counts=COUNTS,
     tallies=(*COUNTS, replace(COUNTS[0], day=date(2026, 7, 20))),
     stays=("De school en de klassen.", "Tellingen zonder namen."),
+    talks=12,
 )
 CLEAN_UP_NOTHING = replace(CLEAN_UP, pupils=(), households=(), counts=(), tallies=())
 
@@ -832,7 +860,193 @@ LINK = LinkToGive(
 )
 SETUP = {"view": SetupView(qr_path="M4 4h7v1h-7z", qr_size=45, key="ABCD EFGH"), "to": "signin.do_second_step"}
 
+LINE_OF_TALK = TalkLine(
+    id="p1.g-1",
+    about="Amina Ḥusayn (1A)",
+    families=("Familie Ḥusayn-<Al Masri>",),
+    class_name="1A",
+    language="Arabisch",
+    mentor="Sanne Jansen",
+    interpreter="Samira Al Masri",
+    guest="",
+    room="Lokaal 1.01",
+    minutes=45,
+    day=date(2026, 9, 22),
+    start="15:30",
+    end="16:15",
+    confirmed=True,
+    hard=1,
+)
+OPEN_TALK = replace(
+    LINE_OF_TALK,
+    id="p2.g-2",
+    about="王小明 (1B)",
+    language="",
+    interpreter="",
+    day=None,
+    start="",
+    end="",
+    confirmed=False,
+    hard=0,
+    missed=True,
+    why_open="De klas heeft geen mentor.",
+    mentor="",
+    room="",
+)
+PINNED_TALK = replace(
+    LINE_OF_TALK,
+    id="p3.g-3",
+    language="",
+    interpreter="",
+    guest="Kees Lammers",
+    confirmed=False,
+    hard=0,
+    pinned=True,
+    missed=True,
+)
+HARD_TALK = Problem(
+    rule="G04",
+    title="Niet op twee plekken tegelijk",
+    hard=True,
+    where="p1.g-1",
+    why="Sanne heeft op dinsdag twee gesprekken.",
+    event_id="",
+)
+TALK_DAY = TalkDay(
+    day=date(2026, 9, 22),
+    width=900,
+    height=120,
+    hours=((170, "15:30"), (290, "16:00")),
+    rows=(
+        TalkRow(
+            who="Sanne Jansen",
+            below="Lokaal 1.01",
+            y=30,
+            bars=(
+                TalkBar(
+                    talk_id="p1.g-1",
+                    x=170,
+                    width=178,
+                    label="Amina · Arabisch",
+                    title="15:30–16:15, Amina <1A>",
+                    language="ar",
+                    confirmed=True,
+                    hard=True,
+                ),
+                TalkBar(
+                    talk_id="p3.g-3",
+                    x=400,
+                    width=118,
+                    label="Wei",
+                    title="16:20–16:50, Wei",
+                    language="",
+                    confirmed=False,
+                    hard=False,
+                ),
+            ),
+        ),
+    ),
+)
+TALKS = TalksView(
+    line=EVENT["startgesprek"],
+    per="mentor",
+    may_plan=True,
+    may_confirm=True,
+    planned=2,
+    groups=(("Sanne Jansen", (LINE_OF_TALK, PINNED_TALK)),),
+    open=(OPEN_TALK,),
+    days=(TALK_DAY, replace(TALK_DAY, day=date(2026, 9, 23))),
+    problems=(HARD_TALK, replace(HARD_TALK, hard=False, rule="G12")) * 7,
+    shortages=("Sanne: er is te weinig tijd.",),
+    advice=("1 gesprek heeft geen tijd. Vraag een tolk.",),
+    changes=(
+        TalkChange(about="Amina Ḥusayn (1A)", before="geen afspraak", after="dinsdag om 15:30", people=("Sanne",)),
+    ),
+    confirmed=1,
+    waiting="25 minuten",
+    comings=3,
+    lengths=(("plain", "Gesprek zonder tolk", 30), ("pause", "Pauze", 5)),
+    hours=(
+        HourLine(day=date(2026, 9, 22), start="15:30", end="18:30", chosen=True),
+        HourLine(day=date(2026, 9, 25), start="15:30", end="18:30", chosen=False),
+    ),
+    rest=("17:00", "17:30"),
+    class_rooms=(
+        ClassRoom(class_id="k1a", name="1A", chosen="", now="Lokaal 1.01"),
+        ClassRoom(class_id="k1b", name="1B", chosen="r2", now="Lokaal 1.02"),
+    ),
+    rooms=(("r1", "Lokaal 1.01"), ("r2", "Lokaal 1.02")),
+    away=(AwayLine(person_id="p-x", person="Sanne Jansen", day=date(2026, 9, 22)),),
+    people=(("p-x", "Sanne Jansen"),),
+    published_at=TODAY_AT_NINE,
+    published_by="Noor",
+)
+TALKS_EMPTY = replace(
+    TALKS,
+    per="tolk",
+    planned=0,
+    groups=(),
+    days=(),
+    problems=(),
+    shortages=(),
+    advice=(),
+    changes=(),
+    away=(),
+    may_plan=False,
+    published_at=None,
+    rest=("", ""),
+    open=(),
+)
+WISH = WishView(
+    household_id="g-1",
+    name="Familie Ḥusayn-<Al Masri>",
+    weekdays=(0, 2),
+    earliest="16:00",
+    latest="",
+    apart=True,
+    at_once=False,
+    may_be_apart=True,
+    has_siblings=True,
+)
+TALK_PAGE = TalkView(
+    event=EVENT["startgesprek"],
+    talk=replace(LINE_OF_TALK, confirmed=False, guest="Kees Lammers"),
+    may_plan=True,
+    may_confirm=True,
+    days=(date(2026, 9, 22), date(2026, 9, 23)),
+    interpreters=(("p-s", "Samira Al Masri"),),
+    guests=(("p-k", "Kees Lammers"),),
+    chosen_day="2026-09-22",
+    chosen_start="15:30",
+    chosen_interpreter="p-s",
+    chosen_guest="",
+    problems=(HARD_TALK,),
+    tried=(HARD_TALK,),
+    wishes=(WISH, replace(WISH, household_id="g-2", may_be_apart=False, has_siblings=False)),
+)
+TALK_SHEETS = (
+    TalkSheet(
+        who="Sanne Jansen",
+        role="mentor",
+        school=SCHOOL,
+        title="Startgesprek",
+        days=((date(2026, 9, 22), (LINE_OF_TALK, PINNED_TALK)), (date(2026, 9, 23), (LINE_OF_TALK,))),
+    ),
+    TalkSheet(
+        who="Samira Al Masri",
+        role="tolk",
+        school=SCHOOL,
+        title="Startgesprek",
+        days=((date(2026, 9, 22), (LINE_OF_TALK,)),),
+    ),
+)
+ROUNDS = tuple(
+    RoundLine(line=EVENT["startgesprek"], talks=27, planned=planned, confirmed=9, published=published)
+    for planned, published in ((27, True), (20, False), (0, False))
+)
+
 PAGES = (
+    *workshopsamples.PAGES,
     ("start", "web/start.html", {"signin": SIGNIN}),
     ("start-full", "web/start.html", {"signin": SIGNIN_FULL}),
     ("signin-sent", "web/signin_sent.html", {}),
@@ -849,6 +1063,15 @@ PAGES = (
     ("accounts", "web/accounts.html", {"view": ACCOUNTS}),
     ("account-link", "web/account_link.html", {"link": LINK}),
     ("account-link-mailed", "web/account_link.html", {"link": replace(LINK, is_mailed=True)}),
+    ("rounds", "web/rounds.html", {"rounds": ROUNDS}),
+    ("rounds-none", "web/rounds.html", {"rounds": ()}),
+    ("talks", "web/talks.html", {"view": TALKS}),
+    ("talks-empty", "web/talks.html", {"view": TALKS_EMPTY}),
+    ("talks-tolk", "web/talks.html", {"view": replace(TALKS, per="tolk", shortages=(), groups=TALKS.groups * 4)}),
+    ("talk", "web/talk.html", {"view": TALK_PAGE}),
+    ("talk-good", "web/talk.html", {"view": replace(TALK_PAGE, tried=(), problems=(), talk=PINNED_TALK, guests=())}),
+    ("talk-confirmed", "web/talk.html", {"view": replace(TALK_PAGE, tried=None, talk=LINE_OF_TALK)}),
+    ("talk-open", "web/talk.html", {"view": replace(TALK_PAGE, tried=None, talk=OPEN_TALK, may_plan=False)}),
     ("year", "web/year.html", {"view": YEAR}),
     ("year-calm", "web/year.html", {"view": CALM_YEAR}),
     ("year-held", "web/year.html", {"view": HELD_YEAR}),
@@ -886,12 +1109,29 @@ PAGES = (
         "status": 404, "title": "Deze pagina is er niet",
         "sentence": "Misschien is het adres oud, of is de bijeenkomst vervallen.",
     }),
-    *((f"family-{sheet.language}", "web/family.html", {"sheet": sheet}) for sheet in SHEETS),
+    *answersamples.pages(SHEETS),
+    *ownsamples.PAGES,
 )  # fmt: skip
 PRINTS = (
+    *workshopsamples.PRINTS,
     ("draaiboek", "print/draaiboek.html", {"view": EVENT_VIEW, "person": ""}),
     ("draaiboek-noor", "print/draaiboek.html", {"view": EVENT_VIEW, "person": "Noor de Vries"}),
     ("stappenplan", "print/stappenplan.html", {"view": EVENT_VIEW}),
     ("ruimtes", "print/ruimtes.html", {"view": EVENT_VIEW}),
+    ("gesprekslijst", "print/gesprekslijst.html", {"view": TALKS, "line": TALKS.line, "lists": TALK_SHEETS}),
+    (
+        "afspraken",
+        "print/afspraken.html",
+        {
+            "view": TALKS,
+            "line": TALKS.line,
+            "cards": tuple(
+                AppointmentCard(
+                    sheet=sheet, mentor="Sanne Jansen", interpreter=sheet.language != "nl", own_name="العربية"
+                )
+                for sheet in SHEETS
+            ),
+        },
+    ),
     ("uitnodigingen", "print/uitnodigingen.html", {"view": EVENT_VIEW, "sheets": SHEETS}),
 )

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from planner.exports.qr import qr_svg
 from planner.services.views.year import EventLine, Problem
+
+QR_MILLIMETRES = 34  # the reliability notes ask for 25 at least
+
+
+def code_picture(text: str) -> str:
+    """Return the QR code of an address as a drawing for a page."""
+    return qr_svg(text, millimetres=QR_MILLIMETRES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +119,16 @@ class EventView:
     preparation: tuple[StepView, ...]
     duties: tuple[DutyView, ...]
     gaps: tuple[GapView, ...]
+    declined: tuple[str, ...]
     rooms: tuple[RoomUseView, ...]
     per_language: tuple[FamilyCount, ...]
     per_class: tuple[FamilyCount, ...]
     pupils: int
     persons: int
+    coming: int
+    cannot: int
+    silent: int
+    children: int  # for child care
     problems: tuple[Problem, ...]
     materials: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -151,5 +164,20 @@ class InvitationSheet:
     who_may_come: str
     pupils: tuple[str, ...]
     url: str
-    qr_svg: str
     draft: bool
+    title_own: str = ""
+    greeting: str = ""
+    greeting_own: str = ""
+    who_own: str = ""
+    border: str = ""
+    colour: bool = False
+    crowded: bool = False
+    household_id: str = ""
+    self_made: bool = False
+    code: str = ""  # to type or say; empty where it is not shown
+    code_extra: str = ""
+
+    @property
+    def qr_svg(self) -> str:
+        """The code of the address as a drawing, for a page on a screen; paper draws its own."""
+        return code_picture(self.url) if self.url else ""

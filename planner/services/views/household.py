@@ -1,7 +1,7 @@
 """Families and letting go of their data, ready to be shown."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,10 @@ class PupilFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationFacts:
-    """An activity that a household is meant for; `link` says whether there is a page for them, and if it works."""
+    """An activity that a household is meant for; `link` says whether there is a page for them, and if it works.
+
+    `texts` is what its pupils wrote on the invitation.
+    """
 
     activity: str
     first: date
@@ -41,6 +44,34 @@ class InvitationFacts:
     pupils: tuple[str, ...]
     is_invited: bool
     link: str
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFacts:
+    """What a household answered for an activity, as long as it is kept; `here` is how many came, None for nobody."""
+
+    activity: str
+    first: date
+    coming: bool | None
+    persons: int
+    interpreter: str
+    children: int
+    question: str
+    source: str
+    by: str
+    at: datetime | None
+    here: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkFacts:
+    """A talk of a round that this household has a part in; without a `day` it has no time yet."""
+
+    activity: str
+    day: date | None
+    start: str
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +86,10 @@ class HouseholdView:
     relation: str
     pupils: tuple[PupilFacts, ...]
     invitations: tuple[InvitationFacts, ...]
+    answers: tuple[AnswerFacts, ...]
     helpers: tuple[str, ...]
+    talks: tuple[TalkFacts, ...] = ()
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +109,7 @@ class CleanUpView:
     pupils: tuple[tuple[str, str, date], ...]  # name, class, the day on which they left
     households: tuple[str, ...]
     links: int
+    answers: int
     sessions: int
     tasks: int
     prints: int
@@ -82,3 +117,4 @@ class CleanUpView:
     counts: tuple[TallyLine, ...]  # of today; kept when people go
     tallies: tuple[TallyLine, ...]  # of earlier clean-ups
     stays: tuple[str, ...]
+    talks: int = 0

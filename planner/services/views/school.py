@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.services.views.event import DutyView
+from planner.services.views.own import FeedLinks, HelperLink
 from planner.services.views.year import EventLine
 
 
@@ -28,8 +29,10 @@ class PersonView:
 
     line: PersonLine
     duties: tuple[tuple[EventLine, DutyView], ...]
-    feed: "FeedLinks | None"
+    feed: FeedLinks | None
     limits: tuple[str, ...]
+    link: HelperLink | None = None
+    texts: str = ""
     consent: bool = True
     channel: str = ""
     beside: str = ""
@@ -37,16 +40,6 @@ class PersonView:
     channels: tuple[str, ...] = ()
     colleagues: tuple[tuple[str, str], ...] = ()  # id and name
     rooms: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLinks:
-    """The addresses of a feed: https for Google and Nextcloud, webcal for Apple, Outlook and Thunderbird."""
-
-    name: str
-    https: str
-    webcal: str
-    google: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +88,4 @@ class SettingsView:
     open_days: tuple[tuple[int, str, date, str], ...]  # id, school, day, sector
     market_last_year: bool
     verder_split: int
+    answer_weeks: int

@@ -32,6 +32,35 @@ class InviteLinkRow(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class HelperLinkRow(Base):
+    """The personal address of somebody without an account: own tasks and own availability."""
+
+    __tablename__ = "helper_link"
+    __table_args__ = (
+        CheckConstraint("generation >= 1", name="generation"),
+        CheckConstraint(_IS_HASH, name="token_hash"),
+    )
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    generation: Mapped[int]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class ShortCodeRow(Base):
+    """The code of an invitation that can be typed or said. `attempt` makes another one when two were the same."""
+
+    __tablename__ = "short_code"
+    __table_args__ = (CheckConstraint("length(code_hash) = 64", name="code_hash"),)
+
+    link_id: Mapped[int] = mapped_column(
+        ForeignKey("invite_link.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    attempt: Mapped[int]
+    code_hash: Mapped[str] = mapped_column(unique=True)
+
+
 class AccountRow(Base):
     """Someone who may sign in. Without their person an account stays, for a coordinator must not be locked out.
 

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from planner.domain.dutyanswers import Says
 from planner.storage.db import Base
-from planner.storage.types import Json
+from planner.storage.types import Json, words
 
 
 class EventRow(Base):
@@ -59,7 +60,7 @@ class StepStateRow(Base):
 
 
 class DutyRow(Base):
-    """A person on a task of an event. `answer` is what they said about it, None as long as they said nothing."""
+    """A person on a task of an event."""
 
     __tablename__ = "duty"
 
@@ -68,7 +69,20 @@ class DutyRow(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
     reason: Mapped[str]
     pinned: Mapped[bool]
-    answer: Mapped[str | None]
+
+
+class DutyAnswerRow(Base):
+    """What a person said about a task. It stays when the task is given to somebody else or is planned anew."""
+
+    __tablename__ = "duty_answer"
+    __table_args__ = (CheckConstraint("says IN ('ja', 'nee')", name="says"),)
+
+    need_id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    event_id: Mapped[str] = mapped_column(ForeignKey("event.id", ondelete="RESTRICT"), index=True)
+    says: Mapped[Says] = mapped_column(words(Says))
+    reason: Mapped[str]
+    answered_at: Mapped[datetime]
 
 
 class DutyBarRow(Base):

@@ -1,0 +1,89 @@
+"""The door for what is said in each language."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from planner.config import ROOT
+from planner.definitions.languages import read_languages
+from planner.definitions.loader import load_cycle
+from planner.definitions.texts import read_texts
+from planner.services import definitions
+
+RUNBOOKS = ROOT / "runbooks"
+BASE = Path(__file__).parent / "base"
+ABOUT = "about:\n  - een\n  - twee\n"
+GOOD = "certainty: 3\nreview: needed\ntitle: Ahlan\nwho_may_come: Iedereen\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    copied = tmp_path / "runbooks"
+    shutil.copytree(BASE, copied)
+    (copied / "welkom" / "texts").mkdir()
+    (copied / "sentences").mkdir()
+    return copied
+
+
+def read(folder):
+    return read_texts(folder, load_cycle(folder).runbooks, read_languages(folder)[0])
+
+
+def about(folder):
+    count = len(load_cycle(folder).cycle.runbook("welkom").invitation.about)
+    return "about:\n" + "".join(f"  - regel {number}\n" for number in range(count))
+
+
+def test_our_own_texts_are_whole():
+    texts, problems = read(RUNBOOKS)
+
+    assert problems == ()
+    assert len(texts.wordings) == 10 * 21
+    assert len(texts.sentences) == 22
+    assert {wording.review for wording in texts.wordings.values()} == {"needed"}
+
+
+def test_language_without_a_file_is_no_problem(folder):
+    texts, problems = read(folder)
+
+    assert (dict(texts.wordings), dict(texts.sentences), problems) == ({}, {}, ())
+
+
+def test_file_gives_the_texts_of_its_language(folder):
+    (folder / "welkom" / "texts" / "ar.yaml").write_text(GOOD + about(folder), encoding="utf-8")
+
+    texts, problems = read(folder)
+
+    assert problems == ()
+    assert texts.wordings["welkom", "ar"].title == "Ahlan"
+
+
+SENTENCES = "certainty: 3\nreview: needed\ngreetings: [a]\nsentences: [b, c]\nwho: [d]\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("welkom/texts/xx.yaml", GOOD + "about: [een]\n", 'De taal "xx" staat niet in languages.yaml.'),
+        ("welkom/texts/ar.yaml", GOOD, '"about"'),
+        ("welkom/texts/ar.yaml", GOOD + "about: [alleen deze]\n", "in het Nederlands zijn het er"),
+        ("welkom/texts/ar.yaml", GOOD + ABOUT + "\t", "springt in met een tab"),
+        (
+            "sentences/ar.yaml",
+            SENTENCES.replace("[b, c]", "[b]"),
+            "Hier staan 1 regels; in het Nederlands zijn het er 2.",
+        ),
+        ("sentences/ar.yaml", SENTENCES.replace("3", "9"), "9"),
+    ],
+)
+def test_wrong_file_says_where_and_what(folder, path, text, said):
+    (folder / "sentences" / "nl.yaml").write_text(SENTENCES, encoding="utf-8")
+    (folder / path).write_text(text, encoding="utf-8")
+
+    texts, problems = read(folder)
+
+    assert [said in str(problem) for problem in problems] == [True]
+    assert problems[0].file == f"runbooks/{path}"
+    assert "ar" not in texts.sentences
+    assert problems == definitions.check(folder)[-len(problems) :]

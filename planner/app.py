@@ -27,7 +27,9 @@ from planner.web import (
     households,
     own,
     people,
+    plan,
     rooms,
+    routes,
     rules,
     settings,
     signin,
@@ -79,6 +81,7 @@ def create_app(given: Settings) -> Flask:
         sessions=sessions,
         cycle=loaded.cycle,
         languages=loaded.languages,
+        cards=loaded.cards,
         pages=loaded.pages,
         answer_texts=loaded.answer_texts,
         texts=loaded.texts,
@@ -93,6 +96,7 @@ def create_app(given: Settings) -> Flask:
         school_signin=given.school_signin,
     )
     transfer.register(app)
+    rooms.register(app)
     CSRFProtect(app).exempt(family.pages)  # no cookie to misuse there; `family` says what is checked instead
     for part in (headers, errors, access, filters):
         part.register(app)
@@ -110,6 +114,8 @@ def create_app(given: Settings) -> Flask:
         staffing,
         households,
         rooms,
+        plan,
+        routes,
         rules,
         feeds,
         talks,

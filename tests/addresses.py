@@ -7,6 +7,7 @@ YEAR = (302, "/jaar")
 DATA = "/instellingen/gegevens"
 EVENT = "/activiteit/{event_id}"
 TASK = (302, "/taak/")
+ROUTES = (302, "/activiteit/interessemarkt/groepen")
 PUPIL = (302, "/u")  # who has no code is asked for it
 CODES = "/uitnodigingen/codes/{class_id}"
 CLASS = "/uitnodigingen/{event_id}/klas/{class_id}"
@@ -94,6 +95,24 @@ MATRIX = {
     "event.form": (f"{EVENT}/vorm", "POST", SIGN_IN, (302, EVENT), TEAM),
     "event.sheet": (f"{EVENT}/blad/draaiboek", "GET", SIGN_IN, 200, TEAM),
     "event.pdf": (f"{EVENT}/pdf", "POST", SIGN_IN, 404, TEAM),
+    "routes.show": ("/activiteit/interessemarkt/groepen", "GET", SIGN_IN, 200, TEAM),
+    "routes.forms": (f"{EVENT}/vormen", "GET", SIGN_IN, 200, TEAM),
+    "routes.propose": ("/activiteit/interessemarkt/groepen/maken", "POST", SIGN_IN, TASK, TEAM),
+    "routes.replan": ("/activiteit/interessemarkt/groepen/herstellen", "POST", SIGN_IN, TASK, TEAM),
+    "routes.take_over": ("/activiteit/interessemarkt/groepen/past", "POST", SIGN_IN, 404, TEAM),
+    "routes.reset": ("/activiteit/interessemarkt/groepen/gewoon", "POST", SIGN_IN, ROUTES, TEAM),
+    "routes.move_visit": ("/activiteit/interessemarkt/groepen/bezoek", "POST", SIGN_IN, 400, TEAM),
+    "routes.move_family": ("/activiteit/interessemarkt/groepen/gezin", "POST", SIGN_IN, 400, TEAM),
+    "routes.move_companion": ("/activiteit/interessemarkt/groepen/begeleider", "POST", SIGN_IN, 400, TEAM),
+    "routes.pin": ("/activiteit/interessemarkt/groepen/vast", "POST", SIGN_IN, ROUTES, TEAM),
+    "routes.mark": ("/activiteit/interessemarkt/groepen/vanavond", "POST", SIGN_IN, 400, TEAM),
+    "routes.wishes": (
+        "/activiteit/interessemarkt/groepen/wensen",
+        "POST",
+        SIGN_IN,
+        (302, "/activiteit/interessemarkt/groepen#wensen"),
+        TEAM,
+    ),
     "talks.list": ("/gesprekken", "GET", SIGN_IN, 200, FAMILIES),
     "talks.show": (ROUND, "GET", SIGN_IN, 200, FAMILIES),
     "talks.plan": (f"{ROUND}/plannen", "POST", SIGN_IN, TASK, TEAM),
@@ -126,6 +145,22 @@ MATRIX = {
     "staffing.proposal": ("/mensen/voorstel/bestaat-niet", "GET", SIGN_IN, 404, TEAM),
     "staffing.take_over": ("/mensen/voorstel/bestaat-niet", "POST", SIGN_IN, 404, TEAM),
     "rooms.list": ("/ruimtes", "GET", SIGN_IN, 200, TEAM),
+    "rooms.new": ("/ruimtes/nieuw", "GET", SIGN_IN, 200, TEAM),
+    "rooms.add": ("/ruimtes/nieuw", "POST", SIGN_IN, 400, TEAM),
+    "rooms.show": ("/ruimtes/wijzig/r-aula", "GET", SIGN_IN, 200, TEAM),
+    "rooms.change": ("/ruimtes/wijzig/r-aula", "POST", SIGN_IN, 400, TEAM),
+    "rooms.drop": ("/ruimtes/weg/r-aula", "POST", SIGN_IN, (302, "/ruimtes"), TEAM),
+    "rooms.entrance": ("/ruimtes/ingang", "POST", SIGN_IN, (302, "/ruimtes#ingang"), TEAM),
+    "rooms.picture": ("/ruimtes/tekening/0", "GET", SIGN_IN, 404, TEAM),
+    "rooms.add_picture": ("/ruimtes/tekening/0", "POST", SIGN_IN, 400, TEAM),
+    "rooms.place_picture": ("/ruimtes/tekening/0/plek", "POST", SIGN_IN, 404, TEAM),
+    "rooms.drop_picture": ("/ruimtes/tekening/0/weg", "POST", SIGN_IN, (302, "/ruimtes#tekening"), TEAM),
+    "plan.show": (f"{EVENT}/plattegrond", "GET", SIGN_IN, 200, TEAM),
+    "plan.choose": (f"{EVENT}/ruimte?plek={{room_need}}", "GET", SIGN_IN, 200, TEAM),
+    "plan.chosen": (f"{EVENT}/ruimte", "POST", SIGN_IN, 404, TEAM),
+    "plan.let_go": (f"{EVENT}/ruimte/los", "POST", SIGN_IN, 404, TEAM),
+    "plan.show_corners": (f"{EVENT}/hoeken", "GET", SIGN_IN, 200, TEAM),
+    "plan.save_corners": (f"{EVENT}/hoeken", "POST", SIGN_IN, 404, TEAM),
     "rules.list": ("/regels", "GET", SIGN_IN, 200, TEAM),
     "rules.override": ("/regels/C01", "POST", SIGN_IN, (302, "/regels#C01"), NONE),
     "settings.show": ("/instellingen", "GET", SIGN_IN, 200, NONE),

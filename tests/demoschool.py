@@ -127,6 +127,7 @@ def make_demo(folder: Path) -> Demo:
             own_talk=next(talk.id for talk in talks if talk.class_id == mentor.class_id),
             foreign_talk=next(talk.id for talk in talks if talk.class_id != mentor.class_id),
             event_id=event.planned.id,
+            room_need=next(need.id for need in state.room_problem.needs if need.event_id == event.planned.id),
             step_id=state.runbook(event.planned.id).steps[0].id,
             person_id=person_id,
             period_id=db.session.scalar(text("SELECT min(id) FROM period")),

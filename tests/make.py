@@ -1,15 +1,18 @@
 """Plain builders with dull defaults: a test names only what it is about."""
 
 from dataclasses import replace
-from datetime import UTC, date, time
+from datetime import UTC, date, time, timedelta
 
 from planner.domain.calendar import OpenDay, Period, PeriodKind, SchoolCalendar
 from planner.domain.cycle import Check, Cycle, Rule
 from planner.domain.expected import expected_for
+from planner.domain.groups import Group
 from planner.domain.needs import Need
+from planner.domain.parties import Party
 from planner.domain.people import Person, PersonKind, Skill
 from planner.domain.roomplan import RoomNeed, RoomUse
 from planner.domain.rooms import Room
+from planner.domain.rounds import RoundsProblem, Stop, Visit, rounds_from
 from planner.domain.runbook import (
     Clause,
     Invitation,
@@ -303,4 +306,47 @@ def a_year(*occurrences, runbooks=None, rules=(), calendar=None, school=None, **
         cycle=a_cycle(*runbooks, rules=rules),
         occurrences=tuple(occurrences),
         **facts,
+    )
+
+
+def a_party(party_id="h1", language="ar", persons=2, class_ids=("k1",), **facts):
+    """Return a family of so many people, of whom one adult."""
+    known = {"name": party_id, "pupil_ids": frozenset(), "child_ids": frozenset()}
+    return Party(id=party_id, language=language, persons=persons, class_ids=tuple(class_ids), **{**known, **facts})
+
+
+def a_group(number=1, *parties):
+    """Return group `g1`, `g2` …; without parties it has one of its own, of ten people who speak Arabic."""
+    return Group(id=f"g{number}", number=number, parties=parties or (a_party(f"h{number}", persons=10),))
+
+
+def a_stop(stop_id="zorg", **facts):
+    return Stop(id=stop_id, name=stop_id.capitalize(), topic=facts.pop("topic", stop_id), **facts)
+
+
+def some_rounds(number=3, start="17:30", session=20, gap=5):
+    """Return rounds on the evening of TUESDAY."""
+    first = local(TUESDAY, time.fromisoformat(start))
+    return rounds_from(first, number, session=timedelta(minutes=session), gap=timedelta(minutes=gap))
+
+
+def a_rounds_problem(groups=2, stops=("zorg", "bouw"), rounds=2, wanted=2, **facts):
+    """Return so many groups, stops and rounds; each may also be given as it is."""
+    return RoundsProblem(
+        walkers=tuple(a_group(number) for number in range(1, groups + 1)) if isinstance(groups, int) else groups,
+        stops=tuple(a_stop(stop) if isinstance(stop, str) else stop for stop in stops),
+        rounds=some_rounds(rounds) if isinstance(rounds, int) else rounds,
+        wanted=wanted,
+        **facts,
+    )
+
+
+def some_visits(text, *, pinned=False):
+    """Return visits from lines as "g1: zorg bouw -": one stop a round, a dash for none."""
+    lines = (line.split(":") for line in text.split(";") if line.strip())
+    return tuple(
+        Visit(walker=walker.strip(), round=number, stop=stop, pinned=pinned)
+        for walker, stops in lines
+        for number, stop in enumerate(stops.split(), 1)
+        if stop != "-"
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from planner.cli import account, backup, event, runbooks, school, server, staff, talks, transfer, year
+from planner.cli import account, backup, event, routes, runbooks, school, server, staff, talks, transfer, year
 from planner.errors import PlannerError
 
 
@@ -14,7 +14,7 @@ def planner() -> None:
     """Schakelplan: het LOB-jaar van een ISK, van draaiboek tot uitnodiging."""
 
 
-for part in (runbooks, school, year, event, transfer, backup, account, server, talks, staff):
+for part in (runbooks, school, year, event, routes, transfer, backup, account, server, talks, staff):
     part.register(planner)
 
 

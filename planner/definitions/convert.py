@@ -21,6 +21,7 @@ from planner.domain.runbook import (
     Row,
     Runbook,
     Step,
+    Walk,
 )
 
 LINE_WIDTH = 110
@@ -77,6 +78,7 @@ def _contents(part: RunbookPart | FormPart, rows: list[Any], steps: list[Any]) -
         "roles": _each(Role, part.roles),
         "places": _each(Place, part.places),
         "materials": _each(Material, part.materials),
+        "walk": Walk(**_values(part.walk)) if part.walk else None,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from planner.definitions.problems import Finding, Path, nearest, show, suggest
-from planner.definitions.schema import AssignmentPart, FormPart, RolePart, RowPart, RunbookPart, StepPart
+from planner.definitions.schema import AssignmentPart, FormPart, RolePart, RowPart, RunbookPart, StepPart, WalkPart
 from planner.definitions.timecheck import check_times
 from planner.domain.runbook import Anchor, StepKind
 
@@ -30,6 +30,7 @@ class Names:
 
 
 ROLE, PLACE, MATERIAL, LINK, STEP = "De rol", "De ruimte", "Het materiaal", "De link", "De stap"
+ROW = "De regel"
 _UNIQUE = ("places", "roles", "materials", "runsheet", "preparation", "forms")
 _ADDED = {
     "places": "places",
@@ -90,6 +91,7 @@ def _check_main(runbook: RunbookPart) -> Iterator[Finding]:
     yield from _check_roles(runbook.roles, ("roles",))
     yield from _check_rows(runbook.runsheet, names, ("runsheet",))
     yield from _check_steps(runbook.preparation, names, ("preparation",))
+    yield from _check_walk(runbook.walk, names, ids(runbook.runsheet), ("walk",))
 
 
 def _check_rows(rows: Sequence[RowPart], names: Names, path: Path) -> Iterator[Finding]:
@@ -112,6 +114,14 @@ def _check_steps(steps: Sequence[StepPart], names: Names, path: Path) -> Iterato
         if step.anchor is Anchor.BEFORE_SUMMER and step.weeks_before != 0:
             wrong = "Een stap vóór de zomervakantie telt geen weken."
             yield (*at, "weeks_before"), wrong, "Haal deze regel weg, of kies anchor: event."
+
+
+def _check_walk(walk: WalkPart | None, names: Names, rows: frozenset[str], path: Path) -> Iterator[Finding]:
+    """Yield what going round names and is not there in this form."""
+    if walk is not None:
+        yield from _unknown(ROW, walk.row, rows, names.dropped, (*path, "row"))
+        yield from _unknown(PLACE, walk.places, names.places, names.dropped, (*path, "places"))
+        yield from _unknown(ROLE, walk.guides, names.roles, names.dropped, (*path, "guides"))
 
 
 def _unknown(
@@ -188,7 +198,7 @@ def _check_form(runbook: RunbookPart, form: FormPart, path: Path) -> Iterator[Fi
         added = getattr(form, key)
         yield from check_double(added, (*path, key))
         for index, item in enumerate(added):
-            if item.id in main[main_key]:
+            if item.id in main[main_key] and key != "roles":  # a role may ask another number of people here
                 wrong = f"Het id {show(item.id)} bestaat al in de gewone vorm."
                 yield (*path, key, index, "id"), wrong, "Kies een id dat nog niet bestaat."
     yield from _check_kept(runbook, form, path)
@@ -202,6 +212,7 @@ def _check_form(runbook: RunbookPart, form: FormPart, path: Path) -> Iterator[Fi
     yield from _check_roles(form.roles, (*path, "roles"))
     yield from _check_rows(form.rows, names, (*path, "rows"))
     yield from _check_steps(form.steps, names, (*path, "steps"))
+    yield from _check_walk(form.walk, names, (main["runsheet"] - drops) | ids(form.rows), (*path, "walk"))
 
 
 def _check_kept(runbook: RunbookPart, form: FormPart, path: Path) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from planner.domain.cycle import CheckKind
-from planner.domain.runbook import Anchor, Kind, Per, Source, Split, StepKind
+from planner.domain.runbook import Anchor, Kind, Per, Shape, Source, Split, StepKind
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _YEAR_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
@@ -94,6 +94,8 @@ class PlacePart(Part):
     per: Literal[Per.EVENT, Per.CLASS, Per.LANGUAGE, Per.SECTOR, Per.GROUP] = Per.EVENT
     features: list[Text] = []
     capacity: Annotated[int, Field(ge=1, le=2000)] | None = None
+    says: Annotated[list[Text], Field(max_length=3)] = []
+    outside: Truth = False
     source: Source = Source.TOOLKIT
 
 
@@ -149,6 +151,20 @@ class RolePart(Part):
     source: Source = Source.TOOLKIT
 
 
+class WalkPart(Part):
+    """How people go round: past which places, in sessions of how many minutes, and who walks along."""
+
+    shape: Shape
+    row: Id
+    places: list[Id] = []
+    guides: list[Id] = []
+    session_minutes: Annotated[int, Field(ge=3, le=120)] = 20
+    gap_minutes: Annotated[int, Field(ge=0, le=60)] = 0
+    group_size: Annotated[int, Field(ge=2, le=100)] = 16
+    wanted: Annotated[int, Field(ge=0, le=24)] = 0
+    source: Source = Source.PROPOSED
+
+
 class FormPart(Part):
     """An alternative form: what it drops from the main form and what it adds."""
 
@@ -162,6 +178,7 @@ class FormPart(Part):
     roles: list[RolePart] = []
     places: list[PlacePart] = []
     materials: list[MaterialPart] = []
+    walk: WalkPart | None = None
     source: Source = Source.TOOLKIT
 
 
@@ -212,6 +229,7 @@ class RunbookPart(Part):
     group_size: Annotated[int, Field(ge=1, le=100)] | None = None
     round_school_days: Annotated[int, Field(ge=1, le=40)] = 1
     slot_minutes: Annotated[int, Field(ge=5, le=240)] = 30
+    walk: WalkPart | None = None
 
 
 class CheckPart(Part):

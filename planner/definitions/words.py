@@ -76,6 +76,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "group_size": ("groepsgrootte", "hoeveel leerlingen er hooguit in een groep zitten"),
     "round_school_days": ("schooldagen per ronde", "over hoeveel schooldagen een ronde gesprekken loopt"),
     "slot_minutes": ("minuten per gesprek", "hoeveel minuten een gesprek duurt"),
+    "says": ("zinnen", "hooguit drie korte zinnen over deze plek"),
+    "outside": ("buiten", "de plek is niet in de school: ja of nee"),
+    # going round
+    "walk": ("rondgaan", "hoe groepen rondgaan: vorm, regel, plekken, minuten"),
+    "row": ("regel", "de regel van het draaiboek waarin het gebeurt"),
+    "guides": ("begeleiders", "de rollen die met een groep meelopen"),
+    "session_minutes": ("minuten per plek", "hoeveel minuten een groep op een plek is"),
+    "gap_minutes": ("minuten ertussen", "hoeveel minuten er minstens tussen twee plekken zijn"),
+    "wanted": ("plekken per groep", "hoeveel plekken een groep minstens ziet; 0 is alle"),
     # the cycle
     "activities": ("activiteiten", "de mappen van de activiteiten, in de volgorde van het jaar"),
     "rules": ("regels", "de regels tussen de activiteiten"),
@@ -119,6 +128,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "date": ("Datum", 'de vertaling van "Datum"'),
     "greeting": ("aanhef", 'de vertaling van "Beste ouder(s) en verzorger(s),"'),
     "closing": ("groet", 'de vertaling van "Hartelijke groet,"'),
+    "speak": ("Ik spreek …", 'de vertaling van "Ik spreek …", met de naam van de taal'),
+    "welcome": ("Welkom", 'de vertaling van "Welkom"'),
     "see_you": ("Tot ziens!", 'de vertaling van "Tot ziens!"'),
     # the answer page of a family
     "how_many": ("aantal personen", 'de vertaling van "Met hoeveel personen komt u?"'),

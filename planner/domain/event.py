@@ -7,7 +7,7 @@ from math import ceil
 
 from planner.domain.calendar import Deadline, SchoolCalendar
 from planner.domain.preparation import due
-from planner.domain.runbook import Form, Material, Per, Row, Runbook, Step
+from planner.domain.runbook import Form, Material, Per, Row, Runbook, Step, Walk
 from planner.domain.year import PlannedEvent, local
 
 
@@ -34,6 +34,12 @@ class DatedStep:
 def form_of(runbook: Runbook, form_id: str | None) -> Form | None:
     """Return the chosen alternative form, None for the main form; KeyError for an unknown one."""
     return {form.id: form for form in runbook.forms}[form_id] if form_id else None
+
+
+def walk_of(runbook: Runbook, form_id: str | None) -> Walk | None:
+    """Return how people go round in the chosen form, None when they do not; KeyError for an unknown form."""
+    form = form_of(runbook, form_id)
+    return form.walk if form else runbook.walk
 
 
 def rows_of(runbook: Runbook, form_id: str | None = None) -> tuple[Row, ...]:

@@ -82,6 +82,22 @@ def _persons(parties: Iterable[_Party], within: frozenset[str]) -> int:
     return len(along) + sum(party.adults for party in found)
 
 
+def _class_language(
+    classes: Mapping[str, frozenset[str]], homes: Iterable[Household], parties: Iterable[_Party]
+) -> dict[tuple[str, str], int]:
+    """Return how many families come for each class and language; 0 where they were invited and none does."""
+    found = {
+        (class_id, home.language): 0
+        for class_id, pupils in classes.items()
+        for home in homes
+        if pupils.intersection(home.pupil_ids)
+    }
+    for party in parties:
+        for class_id in (class_id for class_id, pupils in classes.items() if pupils & party.family):
+            found[class_id, party.language] = found.get((class_id, party.language), 0) + 1
+    return found
+
+
 def expected_for(school: School, pupil_ids: Iterable[str], answers: Mapping[str, Reply] = NOBODY_ANSWERED) -> Expected:
     """Return who is expected when these pupils are invited; `answers` are replies by household id.
 
@@ -97,7 +113,8 @@ def expected_for(school: School, pupil_ids: Iterable[str], answers: Mapping[str,
     alone = invited - {pupil_id for home in homes for pupil_id in home.pupil_ids}
     present = alone.union(*(party.family for party in parties))
     along = alone.union(*(party.along for party in parties))
-    classes = {class_id: pupils & present for class_id, pupils in _class_order(school, invited).items()}
+    invited_classes = _class_order(school, invited)
+    classes = {class_id: pupils & present for class_id, pupils in invited_classes.items()}
     counts = Counter(dict.fromkeys((home.language for home in homes), 0))
     counts.update(party.language for party in parties)
     languages = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -112,14 +129,7 @@ def expected_for(school: School, pupil_ids: Iterable[str], answers: Mapping[str,
         per_class={class_id: _persons(parties, pupils) + len(pupils & alone) for class_id, pupils in classes.items()},
         per_language=dict(languages),
         language_persons={code: _persons(mine, present) for code, mine in speaking.items()},
-        class_language=dict(
-            Counter(
-                (class_id, party.language)
-                for class_id in classes
-                for party in parties
-                if classes[class_id] & party.family
-            )
-        ),
+        class_language=_class_language(invited_classes, homes, parties),
         class_pupils=classes,
         language_pupils={
             code: frozenset[str]().union(*(party.family for party in mine)) for code, mine in speaking.items()

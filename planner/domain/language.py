@@ -45,6 +45,22 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a card or a door says in one language: "I speak …" and "Welcome". Certainty and review as in Language."""
+
+    code: str
+    speak: str
+    welcome: str
+    certainty: int
+    review: str
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person who knows the language has looked at the words."""
+        return self.review != "needed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageTexts:
     """The fixed texts of the personal page in one language; `review` as for a language.
 

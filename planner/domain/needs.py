@@ -180,7 +180,8 @@ class Gathering:
             for code, families in self.expected.per_language.items():
                 yield Scope(id=code, language=code, spare=not families)
         elif per is Per.GROUP:
-            size = self.runbook.group_size
+            form = self._form
+            size = form.walk.group_size if form and form.walk else self.runbook.group_size
             groups = groups_for(self.expected.persons, size)
             for number in range(1, max(groups, groups_for(self.expected.invited, size)) + 1):
                 yield Scope(id=str(number), about=f"groep {number}", spare=number > groups)

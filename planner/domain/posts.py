@@ -21,6 +21,7 @@ def _class_rows(gathering: Gathering) -> tuple[Row, ...]:
 def _post(gathering: Gathering, role: Role, rows: tuple[Row, ...], class_id: str, code: str) -> Need:
     start, end = gathering.window(rows)
     expected = gathering.expected
+    guests = expected.language_pupils[code] & expected.class_pupils[class_id]
     names = {each.id: each.name for each in gathering.school.classes}
     return Need(
         id=f"{gathering.event.id}:{role.id}:{code}@{class_id}",
@@ -43,7 +44,7 @@ def _post(gathering: Gathering, role: Role, rows: tuple[Row, ...], class_id: str
         together=True,
         led=frozenset(expected.class_pupils),
         present=expected.class_pupils[class_id],
-        guests=((code, expected.language_pupils[code] & expected.class_pupils[class_id]),),
+        guests=((code, guests),) if guests else (),
     )
 
 
@@ -62,5 +63,5 @@ def _class_posts(gathering: Gathering) -> Iterator[Need]:
         if role.interprets and role.per is Per.LANGUAGE and not doubled:
             for class_id in gathering.expected.class_pupils:
                 for code in gathering.expected.per_language:
-                    if code != DUTCH and gathering.expected.class_language.get((class_id, code)):
+                    if code != DUTCH and (class_id, code) in gathering.expected.class_language:
                         yield _post(gathering, role, rows, class_id, code)

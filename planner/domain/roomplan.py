@@ -85,7 +85,7 @@ def room_needs_of(
     *,
     answers: Mapping[str, Reply] = NOBODY_ANSWERED,
 ) -> tuple[RoomNeed, ...]:
-    """Return the rooms an evening needs: every place that a row of the draaiboek uses, for each of its scopes.
+    """Return the rooms an evening needs: every place inside that a row of the draaiboek uses, for its scopes.
 
     An evening for one language group expects that group only, so its classroom is for everyone expected.
     A conversation round has no rooms here: each talk has its own. KeyError for an unknown form.
@@ -99,7 +99,7 @@ def room_needs_of(
     return tuple(
         _room_need(gathering, place, scope)
         for place in gathering.places
-        if place.id in used
+        if place.id in used and not place.outside
         for scope in gathering.scopes(place.per)
     )
 

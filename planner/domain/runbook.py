@@ -53,6 +53,17 @@ class StepKind(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
+class Shape(StrEnum):
+    """How people go round on an evening: in groups past stops, or as families past people at tables."""
+
+    CAROUSEL = "carousel"
+    TOUR = "tour"
+    SPEED_DATE = "speed_date"
+    SLOTS = "slots"
+    GROUPS = "groups"
+    CLASSES = "classes"
+
+
 class Anchor(StrEnum):
     """What a step's date is counted from."""
 
@@ -103,13 +114,19 @@ class OccurrenceRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A kind of room the activity needs, `per` event, class, language or sector."""
+    """A kind of room the activity needs, `per` event, class, language or sector.
+
+    `says` are three short sentences (A2) that whoever brings a group there can say about it. A place `outside`
+    is not in the school, so it asks no room of it.
+    """
 
     id: str
     name: str
     per: Per = Per.EVENT
     features: tuple[str, ...] = ()
     capacity: int | None = None
+    says: tuple[str, ...] = ()
+    outside: bool = False
     source: Source = Source.TOOLKIT
 
 
@@ -173,6 +190,26 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """How people go round: during the draaiboek row `row`, past `places` in this order, in sessions of minutes.
+
+    `gap_minutes` is the least time between two sessions, `wanted` how many stops each should see (0 is all) and
+    `guides` the roles that walk along. A carousel goes past a place once for each sector when that is what the
+    place is counted per.
+    """
+
+    shape: Shape
+    row: str
+    places: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
+    session_minutes: int = 20
+    gap_minutes: int = 0
+    group_size: int = 16
+    wanted: int = 0
+    source: Source = Source.PROPOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """An alternative form of the activity: what it drops from the main form and what it adds."""
 
@@ -186,6 +223,7 @@ class Form:
     roles: tuple[Role, ...] = ()
     places: tuple[Place, ...] = ()
     materials: tuple[Material, ...] = ()
+    walk: Walk | None = None
     source: Source = Source.TOOLKIT
 
 
@@ -239,6 +277,7 @@ class Runbook:
     group_size: int | None = None
     round_school_days: int = 1
     slot_minutes: int = 30
+    walk: Walk | None = None
 
     def role(self, role_id: str) -> Role:
         """Return the role with this id; KeyError when there is none."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from planner.domain.people import Channel, PersonKind
+from planner.domain.rooms import FEATURES
 from planner.domain.school import Destination
 from planner.imports.columns import Column, Kind
 
@@ -21,7 +22,6 @@ RELATIONS = (
     "opa en oma", "opa", "oma", "oom en tante", "oom", "tante", "meerderjarige broer", "meerderjarige zus",
     "familie", "leerling zelf",
 )  # fmt: skip
-FEATURES = ("scherm", "geluid", "keuken", "rolstoel", "hal", "plenair", "tafels", "hoeken", "techniek", "gym")
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
 _NAME_PARTS = (

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.definitions.answertexts import read_answer_texts
+from planner.definitions.cards import read_cards
 from planner.definitions.languages import read_languages
 from planner.definitions.loader import load_cycle
 from planner.definitions.pages import read_pages
@@ -13,20 +14,22 @@ from planner.definitions.problems import Problem
 from planner.definitions.schema import json_schema
 from planner.definitions.texts import Texts, read_texts
 from planner.domain.cycle import Cycle
-from planner.domain.language import AnswerTexts, Language, PageTexts
+from planner.domain.language import AnswerTexts, Card, Language, PageTexts
 from planner.domain.runbook import Clause, Row, Runbook, Step
 from planner.errors import NotFoundError, SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """A cycle without problems, and by code the texts of invitations and of two pages.
+    """A cycle without problems, and by code the texts of invitations, of two pages and of cards.
 
-    `pages` are those of the helpers' personal page, `answer_texts` those of the families' answer page.
+    `pages` are those of the helpers' personal page, `answer_texts` those of the families' answer page, `cards`
+    the words on language cards and door signs.
     """
 
     cycle: Cycle
     languages: Mapping[str, Language]
+    cards: Mapping[str, Card]
     pages: Mapping[str, PageTexts]
     answer_texts: Mapping[str, AnswerTexts]
     texts: Texts
@@ -50,12 +53,14 @@ def _read(folder: Path) -> tuple[Definitions | None, tuple[Problem, ...]]:
     answer_texts, strange = read_answer_texts(folder)
     pages, odd = read_pages(folder, known={each.code for each in languages})
     texts, more = read_texts(folder, loaded.runbooks, languages)
-    problems = (*loaded.problems, *wrong, *odd, *strange, *more)
+    cards, bad = read_cards(folder)
+    problems = (*loaded.problems, *wrong, *odd, *strange, *more, *bad)
     if loaded.cycle is None:
         return None, problems
     found = Definitions(
         cycle=loaded.cycle,
         languages={each.code: each for each in languages},
+        cards={each.code: each for each in cards},
         pages={each.code: each for each in pages},
         answer_texts=answer_texts,
         texts=texts,

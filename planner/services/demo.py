@@ -18,6 +18,7 @@ from planner.services import demotalks, planning, publishing
 from planner.services.progress import Progress, nobody
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
+from planner.storage.building import save_entrance
 from planner.storage.db import writing
 from planner.storage.events import clear_events, load_plan
 from planner.storage.models import (
@@ -70,6 +71,7 @@ def _store(workspace: Workspace, made: DemoSchool, calendar: SchoolCalendar, *, 
             session.execute(delete(table))
         settings = SchoolSettings(region=region, is_demo=True, feasts=made.feasts, own_periods=made.periods)
         save_school(session, made.school, calendar, people=made.people, rooms=made.rooms, settings=settings)
+        save_entrance(session, made.entrance)
         session.add(AccountRow(name=coordinator.name, role=Role.COORDINATOR, person_id=coordinator.id))
 
 

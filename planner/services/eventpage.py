@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for
+from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for, walk_of
 from planner.domain.expected import Expected
 from planner.domain.rights import Right
+from planner.domain.roomreasons import why_room
 from planner.domain.runbook import Per, Runbook
 from planner.domain.year import AMSTERDAM
 from planner.services.guarding import allowed
@@ -152,22 +153,24 @@ def declined(state: YearState, event_id: str) -> tuple[str, ...]:
 
 def rooms(state: YearState, event_id: str) -> tuple[RoomUseView, ...]:
     """Return the places of an event with their room, or why there is none."""
-    uses = defaultdict(list)
+    uses, pinned = defaultdict(list), set()
     for use, need, room in state.room_problem.known(state.room_uses.get(event_id, ())):
-        uses[need.id].append((room, use.reason))
+        uses[need.id].append(room)
+        pinned |= {need.id} if use.pinned else set()
     found = []
     for need in (need for need in state.room_problem.needs if need.event_id == event_id):
-        mine = sorted(uses[need.id], key=lambda pair: pair[0].name)
-        gap = state.room_gaps.get(need.id)
+        mine = sorted(uses[need.id], key=lambda room: room.name)
         found.append(
             RoomUseView(
                 place=need.name,
                 scope=state.language_names.get(need.about, need.about),
                 persons=need.persons,
-                room=" + ".join(room.name for room, _ in mine),
-                capacity=sum(room.capacity for room, _ in mine),
-                features=tuple(sorted({feature for room, _ in mine for feature in room.features} or need.features)),
-                reason=mine[0][1] if mine else gap.why if gap else "",
+                room=" + ".join(room.name for room in mine),
+                capacity=sum(room.capacity for room in mine),
+                features=tuple(sorted({feature for room in mine for feature in room.features} or need.features)),
+                reason=why_room(state.room_problem, state.room_plan, need.id),
+                need_id=need.id,
+                pinned=need.id in pinned,
             )
         )
     return tuple(found)
@@ -239,6 +242,7 @@ def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id:
         lesson=f"{runbook.lesson.title}: {runbook.lesson.what}" if runbook.lesson else "",
         home=f"{runbook.home.title}: {runbook.home.what}" if runbook.home else "",
         forms=(main, *forms) if runbook.forms else (),
+        goes_round=walk_of(runbook, event.form_id) is not None,
         invitation_title=runbook.invitation.title,
         invitation_about=runbook.invitation.about,
     )

@@ -13,7 +13,7 @@ from planner.exports.ical import render_feed
 from planner.services import feeds
 from planner.services.eventfacts import event_facts
 from planner.services.printing import sheet_pdf
-from planner.services.sheets import SHEETS
+from planner.services.sheets import offered
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
 
@@ -30,7 +30,7 @@ def _files(workspace: Workspace, event_id: str, *, now: datetime) -> Iterator[tu
     facts = event_facts(workspace, event_id, now=now)
     yield "event.json", json.dumps(facts, default=methodcaller("isoformat"), ensure_ascii=False, indent=2).encode()
     yield "agenda.ics", _event_calendar(workspace, event_id, now=now)
-    for sheet in SHEETS:
+    for sheet, _, _ in offered(workspace, event_id):
         yield f"{sheet}.pdf", sheet_pdf(workspace, event_id, sheet, now=now)
 
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from planner.domain.rooms import Room
+from planner.domain.rooms import FEATURES, Room
 from planner.errors import InputError
 from planner.imports.cells import Names
 from planner.imports.columns import Kind, Sheet, find_sheet, map_columns, plain
-from planner.imports.known import COLUMNS, FEATURES, TITLES
+from planner.imports.known import COLUMNS, TITLES
 from planner.imports.matching import Stored, match
 from planner.imports.reading import read_table
 from planner.imports.records import read_records

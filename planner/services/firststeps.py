@@ -15,14 +15,13 @@ from planner.domain.calendar import SchoolCalendar
 from planner.domain.mailaddress import mail_address
 from planner.domain.people import Person, PersonKind
 from planner.domain.rights import NOBODY, Right
-from planner.domain.rooms import Room
+from planner.domain.rooms import FEATURES, Room
 from planner.domain.runbook import Kind
 from planner.domain.school import School, SchoolClass
 from planner.domain.schoolrules import WEEKDAYS
 from planner.errors import InputError
 from planner.imports import feasts
 from planner.imports.holidays import REGIONS, available_years, year_bounds
-from planner.imports.known import FEATURES
 from planner.imports.matching import slug
 from planner.services import accounts, demo, firstrun, sessions, tasks
 from planner.services.firstrooms import read_rooms
@@ -89,7 +88,7 @@ def view(step: str, typed: Form, *, now: datetime) -> BeginView:
             (f"evening_{day}", WEEKDAYS[day], shown.get(f"evening_{day}", "")) for day in range(SCHOOL_WEEK)
         ),
         feasts=tuple((each, name, each in on) for each, name in feasts.available().items()),
-        features=FEATURES,
+        features=tuple(FEATURES),
     )
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from planner.domain.rights import Right
+from planner.domain.rooms import Spot
 from planner.services.guarding import allowed
 from planner.services.state import load_state
 from planner.services.views import RoomLine
@@ -10,6 +11,12 @@ from planner.services.workspace import Workspace
 
 
 @allowed(Right.SEE_YEAR)
+@allowed(Right.SEE_YEAR)
+def entrance(workspace: Workspace) -> Spot | None:
+    """Return where people come in, None when nobody said so."""
+    return load_state(workspace).entrance
+
+
 def rooms(workspace: Workspace) -> tuple[RoomLine, ...]:
     """Return the rooms in the school's order, with at how many events each is used."""
     state = load_state(workspace)

@@ -8,7 +8,6 @@ from planner.domain.rights import Right
 from planner.domain.roomrules import ROOM_RULES
 from planner.domain.schoolrules import SCHOOL_RULES, SchoolRule
 from planner.domain.staffrules import STAFF_RULES
-from planner.domain.talkrules import TALK_RULES
 from planner.services.guarding import allowed
 from planner.services.lines import problem_of
 from planner.services.state import YearState, load_state
@@ -49,7 +48,7 @@ def _broken(problems: Iterable[Problem]) -> Mapping[str, list[Problem]]:
 
 @allowed(Right.SEE_YEAR)
 def rules(workspace: Workspace) -> tuple[RuleLine, ...]:
-    """Return every rule: the cycle's, the school's, and those for people, rooms and talks, always on."""
+    """Return every rule: the cycle's, the school's, and those for people and rooms, which cannot be set aside."""
     state = load_state(workspace)
     broken = _broken((*_plan_problems(state), *_task_problems(state)))
 
@@ -70,8 +69,5 @@ def rules(workspace: Workspace) -> tuple[RuleLine, ...]:
     return (
         *(line(rule, can_be_overridden=True) for rule in state.cycle.rules),
         *(line(rule, can_be_overridden=rule.can_be_overridden) for rule in SCHOOL_RULES.values()),
-        *(
-            line(rule, can_be_overridden=False)
-            for rule in (*STAFF_RULES.values(), *ROOM_RULES.values(), *TALK_RULES.values())
-        ),
+        *(line(rule, can_be_overridden=False) for rule in (*STAFF_RULES.values(), *ROOM_RULES.values())),
     )

@@ -3,7 +3,7 @@
 from planner.domain.staffing import StaffPlan
 from planner.services.state import YearState, read_state
 from planner.services.workspace import Workspace
-from planner.solving.rooms import GreedyRooms
+from planner.solving.roomsearch import SearchedRooms
 from planner.solving.staffing import GreedyStaffing
 from planner.storage.staffing import save_duties, save_room_uses
 
@@ -26,7 +26,7 @@ def assign(workspace: Workspace) -> None:
     """
     state = read_state(workspace)
     keep_duties(workspace, state, GreedyStaffing().replan(state.staff_problem, state.staff_plan))
-    rooms = GreedyRooms().replan(state.room_problem, state.room_plan)
+    rooms = SearchedRooms().replan(state.room_problem, state.room_plan)
     event_of = {need.id: need.event_id for need in state.room_problem.needs}
     for event in state.staff_problem.events:
         mine = tuple(use for use in rooms if event_of.get(use.need_id) == event.id)

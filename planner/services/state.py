@@ -16,7 +16,7 @@ from planner.domain.people import Decline, Person
 from planner.domain.requirements import Violation
 from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, room_needs_of
 from planner.domain.roomrules import validate_rooms
-from planner.domain.rooms import Room
+from planner.domain.rooms import Room, Spot
 from planner.domain.rules import validate_year
 from planner.domain.runbook import Per, Runbook
 from planner.domain.school import School
@@ -26,6 +26,7 @@ from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
 from planner.services.workspace import Workspace
 from planner.storage.answers import load_current
+from planner.storage.building import load_entrance
 from planner.storage.calendars import load_calendar
 from planner.storage.events import StoredEvent, load_events
 from planner.storage.people import load_people, load_rooms
@@ -57,6 +58,7 @@ class YearState:
     told: frozenset[str] = frozenset()
     bars: frozenset[tuple[str, str]] = frozenset()
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    entrance: Spot | None = None
     _made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], _T]) -> _T:
@@ -272,6 +274,7 @@ def read_state(workspace: Workspace) -> YearState:
         told=load_told(session),
         bars=load_bars(session),
         answers=load_current(session),
+        entrance=load_entrance(session),
     )
 
 

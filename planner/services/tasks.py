@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 
 from planner.domain.rights import Right, Role
 from planner.errors import ConflictError, NotFoundError, PlannerError
-from planner.services import classprint, demo, planning, printing, signinmail, staffsolve, talks, talksheets
+from planner.services import classprint, demo, planning, printing, routing, signinmail, staffsolve, talks, talksheets
 from planner.services.guarding import require
 from planner.services.progress import Progress
 from planner.services.views import TaskView
@@ -50,6 +50,12 @@ PROPOSAL = "/mensen/voorstel/{task_id}"
 KINDS = {
     "year.propose": _Kind(planning.run_propose, "Het jaar plannen", "/jaar"),
     "year.replan": _Kind(planning.run_replan, "Het plan herstellen", "/jaar"),
+    "routes.propose": _Kind(
+        routing.run_propose, "De groepen en rondes maken", "/activiteit/{event_id}/groepen", check=routing.check
+    ),
+    "routes.replan": _Kind(
+        routing.run_replan, "De groepen en rondes herstellen", "/activiteit/{event_id}/groepen", check=routing.check
+    ),
     "talks.propose": _Kind(talks.run_propose, "De gesprekken plannen", "/gesprekken/{event_id}", check=talks.check),
     "talks.replan": _Kind(talks.run_replan, "De gesprekken herstellen", "/gesprekken/{event_id}", check=talks.check),
     "talks.pdf": _Kind(

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from planner.domain.rooms import FEATURES
 from planner.imports.cells import Names
 from planner.imports.columns import plain
-from planner.imports.known import FEATURES
 from planner.imports.matching import Stored, short
 from planner.imports.writing import Words
 from planner.services.workspace import Workspace

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from planner.domain.rights import Right
+from planner.domain.rooms import FEATURES
 from planner.exports.sheet import SheetOut, write_workbook
 from planner.imports.columns import Kind
-from planner.imports.known import COLUMNS, FEATURES, TITLES
+from planner.imports.known import COLUMNS, TITLES
 from planner.imports.writing import row_of
 from planner.services.guarding import allowed
 from planner.services.vocabulary import Vocabulary, read_vocabulary
@@ -70,6 +71,32 @@ _TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "room_use": ("Ruimtes in gebruik", {"event_id": "Activiteit", "need_id": "Plek", "room_id": "Code van de ruimte"}),
+    "route_member": (
+        "Groepen",
+        {"event_id": "Activiteit", "form_id": "Vorm", "group_id": "Groep", "party_id": "Code van het gezin"},
+    ),
+    "route_visit": (
+        "Rondes",
+        {
+            "event_id": "Activiteit",
+            "form_id": "Vorm",
+            "walker_id": "Groep of gezin",
+            "round": "Ronde",
+            "stop_id": "Plek",
+            "pinned": "Vastgezet",
+        },
+    ),
+    "route_companion": (
+        "Begeleiders",
+        {
+            "event_id": "Activiteit",
+            "form_id": "Vorm",
+            "group_id": "Groep",
+            "person_id": "Code van de persoon",
+            "task": "Taak",
+            "pinned": "Vastgezet",
+        },
+    ),
     "step_state": (
         "Stappen klaar",
         {"event_id": "Activiteit", "step_id": "Stap", "done_at": "Wanneer", "done_by": "Door"},
@@ -121,7 +148,7 @@ def _explanation(workspace: Workspace) -> SheetOut:
         ),
         *(("Talen", name, "") for name in _languages(workspace)),
         *(("Rollen", name, "") for name in sorted(roles)),
-        *(("Voorzieningen", name, "") for name in FEATURES),
+        *(("Voorzieningen", name, said.capitalize() + ".") for name, said in FEATURES.items()),
     ]
     return SheetOut(title="Uitleg", header=("Blad", "Kolom", "Uitleg"), rows=rows)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from planner.config import SchoolSignin
 from planner.definitions.texts import Texts
 from planner.domain.cycle import Cycle
-from planner.domain.language import AnswerTexts, Language, PageTexts
+from planner.domain.language import AnswerTexts, Card, Language, PageTexts
 from planner.domain.rights import SYSTEM, Actor
 from planner.services.limiting import Failures
 from planner.storage.models import OwnLanguageRow
@@ -41,6 +41,7 @@ class Workspace:
     prints_dir: Path
     render: Callable[..., str]
     print_css: str
+    cards: Mapping[str, Card] = field(default_factory=dict)
     actor: Actor = SYSTEM
     kept: dict[str, object] = field(default_factory=dict)
     failures: Failures = field(default_factory=Failures)

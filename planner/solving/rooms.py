@@ -31,8 +31,11 @@ class RoomSolver(Protocol):
         ...
 
 
-class _Floor:
-    """A plan in the making: which room is taken when, and by what."""
+class RoomState:
+    """A plan in the making: which room is taken when, and by what.
+
+    `placed` gives the first room of a need, `by_event` the needs of an event.
+    """
 
     def __init__(self, problem: RoomProblem) -> None:
         self.problem = problem
@@ -50,6 +53,12 @@ class _Floor:
             self.uses[use.key] = use
             self.taken[room.id].append(need)
             self.placed.setdefault(need.id, room)
+
+    def drop(self, need: RoomNeed) -> None:
+        """Take a need out of its one room."""
+        room = self.placed.pop(need.id)
+        del self.uses[need.id, room.id]
+        self.taken[room.id].remove(need)
 
     def is_free(self, need: RoomNeed, room: Room) -> bool:
         """Return whether nothing else is in the room at that time."""
@@ -78,17 +87,22 @@ class GreedyRooms:
 
     def replan(self, problem: RoomProblem, plan: RoomPlan) -> RoomPlan:
         """Return a plan that repairs this one; see RoomSolver."""
-        floor = _Floor(problem)
+        floor = RoomState(problem)
         pinned = (*problem.pinned, *(use for use in plan if use.pinned))
         for use, _, _ in problem.known(pinned):
             floor.add(replace(use, pinned=True, reason=use.reason or "Vastgezet door de school."))
         _keep(floor, plan)
-        _fill(floor)
+        self.search(floor)
         order = {need.id: index for index, need in enumerate(problem.needs)}
         return tuple(sorted(floor.uses.values(), key=lambda use: (order[use.need_id], not use.pinned, use.room_id)))
 
+    def search(self, floor: RoomState) -> None:
+        """Give what is open a room."""
+        fill(floor)
+        split(floor)
 
-def _keep(floor: _Floor, plan: RoomPlan) -> None:
+
+def _keep(floor: RoomState, plan: RoomPlan) -> None:
     """Keep the uses that still can be. Rooms that together hold a need's people are kept together or not at all."""
     together: defaultdict[str, list[tuple[RoomUse, Room]]] = defaultdict(list)
     for use, need, room in floor.problem.known(plan):
@@ -102,21 +116,31 @@ def _keep(floor: _Floor, plan: RoomPlan) -> None:
                 floor.add(use)
 
 
-def _fill(floor: _Floor) -> None:
-    """Give every need without a room the best one: those with the fewest fitting rooms and most people first."""
+def open_needs(floor: RoomState) -> list[RoomNeed]:
+    """Return the needs without a room: those with the fewest fitting rooms and most people first."""
     problem = floor.problem
     order = sorted(problem.needs, key=lambda need: (len(able_rooms(problem, need)), -need.persons, need.start, need.id))
-    for need in (need for need in order if need.id not in floor.placed):
+    return [need for need in order if need.id not in floor.placed]
+
+
+def fill(floor: RoomState) -> None:
+    """Give every need without a room the best one that is free."""
+    for need in open_needs(floor):
         hub = floor.hub(need)
         rooms = floor.fitting(need)
         if rooms:
             best = min(rooms, key=lambda room: _rank(need, room, hub))
-            floor.add(RoomUse(need_id=need.id, room_id=best.id, reason=_reason(need, best, hub)))
-    for need in (need for need in order if need.id not in floor.placed and can_split(need)):
-        _split(floor, need)
+            floor.add(RoomUse(need_id=need.id, room_id=best.id, reason=reason_of(need, best, hub)))
 
 
-def _split(floor: _Floor, need: RoomNeed) -> None:
+def split(floor: RoomState) -> None:
+    """Give every need that fits nowhere as a whole more rooms, where it may have them."""
+    for need in open_needs(floor):
+        if can_split(need):
+            _split(floor, need)
+
+
+def _split(floor: RoomState, need: RoomNeed) -> None:
     """Give a need that fits nowhere as a whole the fewest rooms that hold it together, if there are any."""
     free = [r for r in floor.problem.rooms if r.capacity and not lacking(r, need) and floor.is_free(need, r)]
     rooms = sorted(free, key=lambda room: (-room.capacity, room.id))[:LOOKED_AT]
@@ -154,7 +178,7 @@ def _list(words: Iterable[str]) -> str:
     return " en ".join(words)
 
 
-def _reason(need: RoomNeed, room: Room, hub: Room | None) -> str:
+def reason_of(need: RoomNeed, room: Room, hub: Room | None) -> str:
     """Return a sentence such as "Plaats voor 30, er komen 24 mensen; heeft scherm; vlak bij de Aula.".
 
     The last part is left out when the room is the first of its event.

@@ -1,5 +1,6 @@
 """Whole tables as plain JSON values and back, the same on every database, with a checksum of each."""
 
+import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -28,19 +29,36 @@ OWNED = (
     "person",
     "person_child",
     "room",
+    "entrance",
+    "plan_picture",
     "event",
     "step_state",
     "duty",
     "room_use",
+    "corner",
     "publication",
     "import_column",
     "tally",
+    "route_setup",
+    "route_group",
+    "route_member",
+    "route_visit",
+    "route_companion",
     "talk_settings",
     "talk_round",
     "talk_slot",
     "talk_wish",
     "duty_answer",
     "duty_bar",
+    "answer_keeping",
+    "answer",
+    "arrival",
+    "reach",
+    "turnout",
+    "own_language",
+    "wording",
+    "pupil_invitation",
+    "printed",
 )
 # What belongs to this installation: secrets, sessions, work in progress, and who did what here.
 NOT_OWNED = (
@@ -57,16 +75,7 @@ NOT_OWNED = (
     "credential",
     "recovery_code",
     "helper_link",
-    "answer_keeping",
-    "answer",
-    "arrival",
-    "reach",
-    "turnout",
     "short_code",
-    "own_language",
-    "wording",
-    "pupil_invitation",
-    "printed",
     "pupil_code",
     "reader_link",
 )
@@ -130,7 +139,7 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    return value
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
 def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column of any table
@@ -142,6 +151,8 @@ def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column
         return kind.fromisoformat(value)
     if issubclass(kind, Enum):
         return kind(value)
+    if kind is bytes:
+        return base64.b64decode(value, validate=True)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if type(value) is not kind:

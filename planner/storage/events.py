@@ -14,6 +14,7 @@ from planner.storage.merging import Values, add_rows
 from planner.storage.models import (
     AnswerRow,
     ArrivalRow,
+    CornerRow,
     DutyAnswerRow,
     DutyBarRow,
     DutyRow,
@@ -146,6 +147,7 @@ def clear_events(session: AnySession) -> None:
         StepStateRow,
         DutyRow,
         RoomUseRow,
+        CornerRow,
         InviteLinkRow,
         TalkSlotRow,
         TalkRoundRow,

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, delete, select
 
 from planner.storage.db import AnySession, Base
 from planner.storage.models import EventRow, HouseholdPupilRow, HouseholdRow, PupilRow
+from planner.storage.routes import forget_walkers
 
 
 def forget(session: AnySession, *, household_ids: Collection[str], pupil_ids: Collection[str]) -> None:
@@ -17,6 +18,7 @@ def forget(session: AnySession, *, household_ids: Collection[str], pupil_ids: Co
         if not {*event.candidates, *event.pupils}.isdisjoint(pupil_ids):
             event.candidates = [each for each in event.candidates if each not in pupil_ids]
             event.pupils = [each for each in event.pupils if each not in pupil_ids]
+    forget_walkers(session, {*household_ids, *pupil_ids})
     session.flush()
     session.expire_all()
 

@@ -16,7 +16,8 @@ pages = Blueprint("event", __name__, url_prefix="/activiteit")
 @pages.get("/<event_id>")
 def show(event_id: str) -> str:
     """Show everything about one event."""
-    return render_template("web/event.html", view=eventpage.event_view(workspace(), event_id, now=now()))
+    view = eventpage.event_view(workspace(), event_id, now=now())
+    return render_template("web/event.html", view=view, bladen=sheets.offered(workspace(), event_id))
 
 
 def _given_day() -> date:

@@ -12,11 +12,14 @@ DOOR = "link"
 
 
 def opened(look: Callable[[], T]) -> T:
-    """Return what is behind a secret address; TooManyError for who guesses. An address that works never counts."""
-    failures, guesser = open_workspace().failures, network_of(client_address())
-    refuse_guesser(failures, DOOR, guesser, now=now())
+    """Return what is behind a secret address; TooManyError for who guesses.
+
+    An address that works opens, whoever else guesses from the same network: a hall full of people shares one.
+    """
     try:
         return look()
     except NotFoundError:
+        failures, guesser = open_workspace().failures, network_of(client_address())
+        refuse_guesser(failures, DOOR, guesser, now=now())
         failures.note(DOOR, guesser, now=now())
         raise

@@ -30,6 +30,12 @@ BENCHMARKS = (
     Benchmark(name="dates", module="dates", sizes=SIZES),
     Benchmark(name="dates", module="dates", function="outside", sizes=SIZES),
     Benchmark(name="staffing", module="staffing", sizes=SIZES),
+    Benchmark(name="rooms", module="rooms", sizes=SIZES),
+    *(
+        Benchmark(name=name, module="rounds", function=function, sizes=SIZES)
+        for name in ("carousel", "tours", "speeddates")
+        for function in (name, f"{name}_outside")
+    ),
     Benchmark(name="talks", module="talks", sizes=SIZES),
     Benchmark(name="talks", module="talks", function="outside", sizes=(45, SMALL)),
     Benchmark(name="staffing", module="staffing", function="outside", sizes=SIZES),
@@ -53,6 +59,10 @@ PEERS = (
     ("signin/hash", "signin/hash-library"),
     ("signin/hash-memory", "signin/hash-library-memory"),
     ("dates/highs-cost", "dates/cost"),
+    ("carousel/highs-time", "carousel/first"),
+    ("carousel/highs-missing", "carousel/bound"),
+    ("tours/highs-time", "tours/first"),
+    ("speeddates/highs-time", "speeddates/first"),
     ("talks/highs-time", "talks/kept"),
     ("talks/highs-open", "talks/open"),
     ("talks/highs-waiting", "talks/waiting"),

@@ -302,7 +302,9 @@ def test_event_is_exported(run, tmp_path):
     status, out, error = run("export", "verder-halverwege", "--out", str(tmp_path / "new" / "out"))
 
     folder = tmp_path / "new" / "out"
-    names = ["agenda.ics", "draaiboek.pdf", "event.json", "ruimtes.pdf", "stappenplan.pdf", "uitnodigingen.pdf"]
+    prints = ("deurborden", "draaiboek", "eigen-avond", "plattegrond", "ruimterooster", "ruimtes", "stappenplan",
+              "taalkaarten", "uitnodigingen")  # fmt: skip
+    names = sorted(["agenda.ics", "event.json", *(f"{name}.pdf" for name in prints)])
     assert (status, error, sorted(out.split()), sorted(path.name for path in folder.iterdir())) == (
         0,
         "",

@@ -22,10 +22,12 @@ from planner.domain.runbook import (
     Role,
     Row,
     Runbook,
+    Shape,
     Source,
     Split,
     Step,
     StepKind,
+    Walk,
 )
 
 LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\ufeff\ufffe\uffff")
@@ -61,6 +63,8 @@ places = st.builds(
     per=st.sampled_from([Per.EVENT, Per.GROUP]),
     features=lines,
     capacity=st.none() | st.integers(1, 2000),
+    says=st.lists(texts, max_size=3).map(tuple),
+    outside=truths,
     source=sources,
 )
 materials = st.builds(Material, id=words, name=texts, count=st.integers(1, 9), per=st.sampled_from(Per), source=sources)
@@ -111,6 +115,16 @@ def steps_of(draw, role, links):
 
 
 @st.composite
+def walks_of(draw, row):
+    """Return going round past the place of this row."""
+    return Walk(
+        shape=draw(st.sampled_from(Shape)), row=row.id, places=row.places, guides=row.responsible,
+        session_minutes=draw(st.integers(3, 120)), gap_minutes=draw(st.integers(0, 60)),
+        group_size=draw(st.integers(2, 100)), wanted=draw(st.integers(0, 24)), source=draw(sources),
+    )  # fmt: skip
+
+
+@st.composite
 def forms_of(draw, row):
     """Return a form that drops the row and adds things of its own, with ids that differ."""
     place, material, role = (replace(draw(kind), id=draw(words) + "-vorm") for kind in (places, materials, roles))
@@ -119,7 +133,7 @@ def forms_of(draw, row):
     return Form(
         id=draw(words), title=draw(texts), shape=draw(st.sampled_from(["tour", "media"])), what=draw(texts),
         drops=(row.id,), rows=(own,), steps=(step,), roles=(role,), places=(place,), materials=(material,),
-        source=draw(sources),
+        walk=draw(st.none() | walks_of(own)), source=draw(sources),
     )  # fmt: skip
 
 
@@ -137,7 +151,7 @@ def runbooks(draw):
         forms=draw(st.just(()) | st.tuples(forms_of(row))), outcomes=draw(lines), aftercare=draw(lines),
         invitation=draw(invitations), links=links, sectors=draw(lines),
         group_size=draw(st.none() | st.integers(1, 100)), round_school_days=draw(st.integers(1, 40)),
-        slot_minutes=draw(st.integers(5, 240)),
+        slot_minutes=draw(st.integers(5, 240)), walk=draw(st.none() | walks_of(row)),
     )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def test_family_that_cannot_come_counts_nowhere_and_its_class_and_language_stay_
     assert dict(expected.per_class) == {"k1": 3, "k2": 0}
     assert expected.class_pupils == {"k1": {"p1"}, "k2": frozenset()}
     assert expected.language_pupils == {"ar": {"p1"}, "ti": frozenset()}
-    assert dict(expected.class_language) == {("k1", "ar"): 1}
+    assert dict(expected.class_language) == {("k1", "ar"): 1, ("k1", "ti"): 0, ("k2", "ar"): 0}
 
 
 def test_number_of_a_family_is_the_number_of_its_persons():
@@ -133,7 +133,9 @@ def test_family_counts_with_the_language_it_asks_an_interpreter_for():
 
     assert dict(expected.per_language) == {"ar": 2, "am": 1, "ti": 0}
     assert expected.language_pupils["am"] == {"p2"}
-    assert dict(expected.class_language) == {("k1", "ar"): 1, ("k1", "am"): 1, ("k2", "ar"): 1}
+    assert dict(expected.class_language) == {
+        ("k1", "ar"): 1, ("k1", "ti"): 0, ("k1", "am"): 1, ("k2", "ar"): 1,
+    }  # fmt: skip
 
 
 def test_pupil_of_two_households_comes_when_one_of_them_does():

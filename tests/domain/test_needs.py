@@ -258,7 +258,10 @@ CANNOT = Reply(coming=False)
 def after(runbook, replies):
     """Return the needs when these pupils' families answered this."""
     answers = {HOME[pupil_id]: reply for pupil_id, reply in replies.items()}
-    return needs_of(an_event(EVERYONE), runbook, SCHOOL, an_occurrence(), answers=answers)
+    gathering = Gathering(
+        event=an_event(EVERYONE), runbook=runbook, school=SCHOOL, occurrence=an_occurrence(), answers=answers
+    )
+    return needs_of(gathering)
 
 
 def test_language_of_which_nobody_comes_stays_and_obliges_to_nothing():

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from make import (
@@ -14,6 +15,7 @@ from make import (
     changed,
 )
 
+from planner.domain.answers import Reply
 from planner.domain.needs import Gathering
 from planner.domain.posts import class_posts
 from planner.domain.refusals import person_refusals
@@ -97,3 +99,16 @@ def test_one_interpreter_in_the_hall_covers_no_class_room():
     assert covered_lanes(problem, a_plan(("avond:tolk:ar", "ali"))) == {("avond", None, "ar")}
     assert covered_lanes(problem, a_plan(("avond:tolk:ar@k2", "ali"))) == {("avond", "k2", "ar")}
     assert problem.needs["avond:tolk:ar"].rows == ("samen",)
+
+
+def test_post_of_families_that_cannot_come_stays_and_needs_nobody():
+    home = next(home for home in SCHOOL.households if "p1" in home.pupil_ids)
+    gathering = Gathering(
+        event=an_event(("p1", "p2", "p3")), runbook=a_kijkje([TOLK]), school=SCHOOL, occurrence=an_occurrence(),
+    )  # fmt: skip
+
+    before = class_posts(gathering)
+    after = class_posts(replace(gathering, answers={home.id: Reply(coming=False)}))
+
+    assert {post.id for post in after} == {post.id for post in before}
+    assert [post.id for post in after if not post.guests] != []

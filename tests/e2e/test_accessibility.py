@@ -11,7 +11,10 @@ pytestmark = pytest.mark.browser
 
 FOR_STRANGERS = ("/", "/hulp")
 FOR_THE_COORDINATOR = ("/jaar", "/mensen", "/ruimtes", "/agenda", "/hulp")
-SHEETS = ("draaiboek", "stappenplan", "ruimtes", "uitnodigingen")
+SHEETS = (
+    "draaiboek", "stappenplan", "ruimtes", "uitnodigingen", "plattegrond", "ruimterooster", "hoeken", "eigen-avond",
+    "deurborden",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", FOR_STRANGERS)
@@ -46,11 +49,18 @@ def test_page_of_one(page, assert_accessible, places, name):
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("part", ["plattegrond", "hoeken", "ruimte?plek=interessemarkt:centrale-hal:event"])
+def test_evening_in_the_building(page, assert_accessible, places, part):
+    page.goto(f"{places.market}/{part}")
+
+    assert_accessible(page)
+
+
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_sheet_on_the_screen(page, assert_accessible, places, sheet):
     page.goto(f"{places.market}/blad/{sheet}")
-    if sheet == "uitnodigingen":  # a hundred sheets of the same make: three will do
-        page.eval_on_selector_all("article", "all => all.slice(3).forEach(each => each.remove())")
+    many = "article, .eigen-avond, .deurbord, .plankaart"  # sheets of the same make: two will do
+    page.eval_on_selector_all(many, "all => all.slice(2).forEach(each => each.remove())")
 
     assert_accessible(page)
 

@@ -39,7 +39,7 @@ def test_rows_have_times_places_rooms_and_people(workspace):
         datetime(2027, 2, 3, 14, 30, tzinfo=UTC),
         datetime(2027, 2, 3, 15, 30, tzinfo=UTC),
         ("Loopbaanlokaal met vier hoeken",),
-        ("Kooklokaal", "Lokaal 0.02"),
+        ("Kooklokaal", "Lokaal 0.01"),
         ("Anita Mulder", "Mark Siebers"),
         ("Vakdocent",),
     )
@@ -153,7 +153,7 @@ def test_place_has_its_room_and_why(workspace):
         70,
         "Centrale hal",
         160,
-        "Plaats voor 160, 70 verwacht; heeft hal en tafels.",
+        "Centrale hal heeft 160 plaatsen en er worden 70 mensen verwacht; wat nodig is, staat er: hal en tafels.",
     )
 
 

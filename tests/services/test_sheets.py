@@ -11,8 +11,10 @@ def test_unknown_sheet_names_the_ones_there_are():
     with pytest.raises(NotFoundError) as unknown:
         sheets.known("menukaart")
 
-    assert (
-        str(unknown.value) == 'Er is geen blad "menukaart". Kies uit: draaiboek, stappenplan, ruimtes, uitnodigingen.'
+    assert str(unknown.value) == (
+        'Er is geen blad "menukaart". Kies uit: draaiboek, stappenplan, ruimtes, uitnodigingen, plattegrond, '
+        "ruimterooster, hoeken, eigen-avond, deurborden, taalkaarten, routebladen, groepskaarten, rondeborden, "
+        "deurlijst."
     )
 
 

@@ -61,7 +61,7 @@ def test_card_of_one_talk_in_two_languages(workspace):
     assert "Er is een tolk" in page
     assert card.sheet.pupils == (found.state.school.pupil(slot.talk_id.partition(".")[0]).first_name,)
     assert card.sheet.url
-    assert told == [(0, 1, "De bladen opmaken")]
+    assert told[0] == (0, 1, "De bladen opmaken")
 
 
 def test_card_in_a_language_we_do_not_know(workspace):

@@ -7,9 +7,16 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from web import answersamples, ownsamples, workshopsamples
+from web import answersamples, ownsamples, routesamples, workshopsamples
 
+from planner.domain.floorplan import Scene, floor_plan
+from planner.domain.floors import Paper
 from planner.domain.rights import Actor, Role
+from planner.domain.rooms import FEATURES, Room, Spot
+from planner.exports.cornerplan import corner_drawing
+from planner.exports.drawing import as_html, as_svg
+from planner.exports.floorplan import floor_drawing
+from planner.services.sheets import TITLES
 from planner.services.views import (
     AccountLine,
     AccountsView,
@@ -22,9 +29,14 @@ from planner.services.views import (
     Change,
     ClassRoom,
     CleanUpView,
+    CornerLine,
+    CornerPage,
+    CornerRoom,
     DayMark,
+    DoorSign,
     DutyView,
     EventLine,
+    EventPlanView,
     EventView,
     FamilyCount,
     FeedLinks,
@@ -43,20 +55,33 @@ from planner.services.views import (
     InvitationSheet,
     LanguageEvening,
     LanguageLine,
+    LanguageName,
     LinkToGive,
     MatrixRow,
     Month,
     MoveView,
     NameView,
     NeedView,
+    OwnEvening,
+    OwnStop,
+    PartLine,
     PartView,
     PersonLine,
     PersonView,
+    PictureForm,
+    PlanDrawing,
+    PlanLegend,
+    PlanPage,
     PostView,
     Problem,
     ProposalView,
     PupilFacts,
+    RoomChoice,
+    RoomContent,
+    RoomForm,
+    RoomGrid,
     RoomLine,
+    RoomOption,
     RoomUseView,
     RoundLine,
     RowView,
@@ -444,6 +469,7 @@ EVENT_VIEW = EventView(
     aftercare=("Welke sector vond je leuk? Waarom?", "Welk beroep kende jij nog niet? En je ouder?"),
     lesson="Wat voor werk doet u?",
     home="Kaarten samen met een ouder verder invullen en meenemen.",
+    goes_round=True,
     forms=(
         FormView(id="markt", title="Interessemarkt", what="Lokalen per sector, met beroepsbeoefenaren.", chosen=True),
         FormView(id="schoolplein", title="Schoolplein",
@@ -817,6 +843,115 @@ CLEAN_UP = CleanUpView(
 )
 CLEAN_UP_NOTHING = replace(CLEAN_UP, pupils=(), households=(), counts=(), tallies=())
 
+# ---- The building ----
+
+BUILDING = tuple(
+    Room(id=each.id, name=each.name, capacity=each.capacity, floor=each.floor, x=each.x, y=each.y, width=each.width,
+         depth=each.depth)
+    for each in ROOMS
+)  # fmt: skip
+_PLAN = floor_plan(
+    Scene(rooms=BUILDING, notes={"aula": ("Oekraïens", "116 mensen")}, entrance=Spot(floor=0, x=20, y=27),
+          route=("aula", "1.04", "gymzaal"), from_entrance=True),
+    Paper(width=230, height=200),
+)  # fmt: skip
+_DRAWN = floor_drawing(_PLAN, title="Plattegrond")
+DRAWING = PlanDrawing(
+    svg=as_svg(_DRAWN),
+    paper=as_html(_DRAWN),
+    legend=(
+        PlanLegend(written="A", name="Kantoor", details=(), is_drawn=True),
+        PlanLegend(written="1.04", name="1.04", details=("Tigrinya", "12 mensen"), is_drawn=True),
+        PlanLegend(written="B", name="Kast", details=("opslag",), is_drawn=False),
+    ),
+)
+NO_DRAWING = PlanDrawing(svg='<svg class="plattegrond"><title>leeg</title></svg>', paper="<div></div>", legend=())
+PARTS = (
+    PartLine(id="ontvangst", start=at(MARKET.first, "17:00"), end=at(MARKET.first, "17:30"), places=("Aula",),
+             what="Ontvang leerlingen en ouders."),
+    PartLine(id="rondes", start=at(MARKET.first, "17:30"), end=None, places=("Loopbaanlokaal", "Hal"), what="Rondes."),
+)  # fmt: skip
+PLAN_PAGE = PlanPage(
+    part=PARTS[0],
+    drawing=DRAWING,
+    rooms=(
+        RoomContent(room_id="aula", room="Aula", floor=0, what=("Oekraïens",), persons=116, people=("Noor de Vries",)),
+        RoomContent(room_id="kelder", room="Kelder", floor=-1, what=("Koffie",), persons=3, people=()),
+    ),
+)
+PLAN_PAGES = (PLAN_PAGE, replace(PLAN_PAGE, part=PARTS[1]))
+EVENT_PLAN = EventPlanView(id=MARKET.id, title=MARKET.title, parts=PARTS, page=PLAN_PAGE)
+ROOM_FORM = RoomForm(
+    id="aula", name="Aula", capacity=180, floor=0, x=10.0, y=9.5, width=22.0, depth=12.0,
+    features=tuple((word, said, word == "hal") for word, said in FEATURES.items()),
+    minutes=(("Kantoor", 1), ("Mediatheek en stilteruimte", 2)), events=(MARKET.title,), has_entrance=True,
+)  # fmt: skip
+NEW_ROOM = replace(ROOM_FORM, id="", name="", capacity=0, minutes=(), events=(), has_entrance=False)
+PICTURES = (
+    PictureForm(floor=0, is_there=True, x=-1.5, y=0.0, width=48.0),
+    PictureForm(floor=1, is_there=False, x=0.0, y=0.0, width=0.0),
+)
+CHOICE = RoomChoice(
+    event_id=MARKET.id, title=MARKET.title, need_id="interessemarkt:loopbaanlokaal:zorg", place="loopbaanlokaal",
+    scope="zorg", persons=16, features=("tafels", "hoeken"), rooms="1.04", pinned=True,
+    why="1.04 heeft 28 plaatsen en er worden 16 mensen verwacht.",
+    options=(
+        RoomOption(id="1.04", name="1.04", capacity=28, is_chosen=True, breaks=()),
+        RoomOption(id="1.05", name="1.05", capacity=28, is_chosen=False, breaks=()),
+        RoomOption(id="gym", name="Gymzaal", capacity=60, is_chosen=False, breaks=((False, "3 minuten lopen."),)),
+        RoomOption(id="kantoor", name="Kantoor", capacity=1, is_chosen=False, breaks=((True, "Te klein."),)),
+    ),
+)  # fmt: skip
+NO_CHOICE = replace(CHOICE, rooms="", pinned=False, features=(), scope="", options=(), why="Er zijn geen ruimtes.")
+_CORNERS = (("verpleegkundige", "Tesfalem Ghirmay"), ("", "Ilse"), ("kok", ""), ("", ""))
+_CORNER_DRAWING = corner_drawing("Zorg", "1.04", teachers=("Reza Amiri",), corners=_CORNERS)
+CORNER_ROOM = CornerRoom(
+    sector="Zorg", room="1.04", teachers=("Reza Amiri",), people=(("p-1", "Tesfalem Ghirmay"), ("p-2", "Ilse")),
+    corners=tuple(
+        CornerLine(spot=spot, profession=profession, person_id="p-1" if person else "", person=person)
+        for spot, (profession, person) in zip(("linksvoor", "rechtsvoor", "rechtsachter", "linksachter"), _CORNERS,
+                                              strict=True)
+    ),
+    svg=as_svg(_CORNER_DRAWING), paper=as_html(_CORNER_DRAWING),
+)  # fmt: skip
+CORNERS = CornerPage(id=MARKET.id, title=MARKET.title, rooms=(CORNER_ROOM, replace(CORNER_ROOM, sector="Bouw", room="",
+                                                                                     teachers=())))  # fmt: skip
+
+
+def language(code: str, name: str, own: str, welcome: str, speak: str, *, rtl: bool = False) -> LanguageName:
+    return LanguageName(code=code, name=name, own=own, rtl=rtl, welcome=welcome, speak=speak,
+                        speak_dutch=f"Ik spreek {name}", draft=code != "nl")  # fmt: skip
+
+
+LANGUAGES = (
+    language("ar", "Arabisch", "العربية", "أهلاً وسهلاً", "أتحدث العربية", rtl=True),
+    language("ti", "Tigrinya", "ትግርኛ", "እንቋዕ ብደሓን መጻእኩም", "ትግርኛ እዛረብ እየ"),
+    language("nl", "Nederlands", "Nederlands", "Welkom", "Ik spreek Nederlands"),
+    language("xx", "Taal zonder kaart", "xx", "", ""),
+)
+SIGN = DoorSign(
+    room="Aula", floor="begane grond", languages=LANGUAGES,
+    what=(("Voor iedereen", at(MARKET.first, "17:00"), at(MARKET.first, "19:30")),),
+)  # fmt: skip
+SIGNS = (SIGN, *(replace(SIGN, languages=LANGUAGES[:1] * count) for count in (7, 12, 20)))
+OWN_EVENING = OwnEvening(
+    person="Samira Haddad", roles=("Sleutelouder (Arabisch)",), start=at(MARKET.first, "17:00"),
+    end=at(MARKET.first, "19:30"), drawing=DRAWING, language="ar", rtl=True, draft=True,
+    own={"when": "متى؟", "where": "أين؟", "what_time": "في أي ساعة؟"},
+    dutch={"when": "Wanneer?", "where": "Waar?", "what_time": "Hoe laat?"},
+    stops=(
+        OwnStop(start=at(MARKET.first, "17:00"), end=at(MARKET.first, "17:30"), rooms=("Aula",), what="Ontvang."),
+        OwnStop(start=at(MARKET.first, "17:30"), end=None, rooms=("1.04", "1.05", "1.06", "0.01"), what="Tolk."),
+        OwnStop(start=at(MARKET.first, "19:15"), end=None, rooms=(), what="Ruim op."),
+    ),
+)  # fmt: skip
+EVENINGS = (
+    OWN_EVENING,
+    replace(OWN_EVENING, person="Jan", own={}, draft=False, language="nl", rtl=False, stops=(), drawing=NO_DRAWING),
+)
+GRID = RoomGrid(parts=PARTS * 4, rows=(("Aula", (("Oekraïens",), ()) * 4), ("1.04", ((), ("zorg", "bouw")) * 4)))
+BLADEN = tuple((sheet, *words) for sheet, words in TITLES.items())
+
 SIGNIN = SigninView(school_signin="", can_mail=False)
 SIGNIN_FULL = SigninView(
     school_signin="Microsoft", can_mail=True, email='noor"><b>@school.example', problem="Dit klopt niet <b>."
@@ -1082,8 +1217,9 @@ PAGES = (
     ("clean-up", "web/yearend.html", {"view": CLEAN_UP}),
     ("clean-up-nothing", "web/yearend.html", {"view": CLEAN_UP_NOTHING}),
     ("year-empty", "web/year.html", {"view": EMPTY_YEAR}),
-    ("event", "web/event.html", {"view": EVENT_VIEW}),
-    ("event-talk", "web/event.html", {"view": TALK_VIEW}),
+    ("event", "web/event.html", {"view": EVENT_VIEW, "bladen": BLADEN}),
+    ("event-talk", "web/event.html", {"view": TALK_VIEW, "bladen": BLADEN[:4]}),
+    *routesamples.PAGES,
     ("people", "web/people.html", {"people": PEOPLE, "odd": ODD}),
     ("people-empty", "web/people.html", {"people": (), "odd": ()}),
     ("staffing", "web/staffing.html", {"view": BOARD}),
@@ -1094,8 +1230,20 @@ PAGES = (
     ("staffing-proposal-nothing", "web/staffproposal.html", {"view": NO_PROPOSAL}),
     ("person", "web/person.html", {"view": PERSON}),
     ("person-guest", "web/person.html", {"view": GUEST}),
-    ("rooms", "web/rooms.html", {"rooms": ROOMS}),
-    ("rooms-empty", "web/rooms.html", {"rooms": ()}),
+    ("rooms", "web/rooms.html", {
+        "rooms": ROOMS, "plan": DRAWING, "entrance": Spot(floor=0, x=2.5, y=0), "pictures": PICTURES,
+    }),
+    ("rooms-empty", "web/rooms.html", {"rooms": (), "plan": NO_DRAWING, "entrance": None, "pictures": ()}),
+    ("rooms-plain", "web/rooms.html", {"rooms": ROOMS, "plan": NO_DRAWING, "entrance": None, "pictures": PICTURES[1:]}),
+    ("room", "web/room.html", {"view": ROOM_FORM}),
+    ("room-new", "web/room.html", {"view": NEW_ROOM}),
+    ("plan", "web/plan.html", {"view": EVENT_PLAN}),
+    ("plan-no-rooms", "web/plan.html", {"view": replace(EVENT_PLAN, page=replace(PLAN_PAGE, rooms=()))}),
+    ("plan-none", "web/plan.html", {"view": replace(EVENT_PLAN, parts=(), page=None)}),
+    ("room-choice", "web/roomchoice.html", {"view": CHOICE}),
+    ("room-choice-none", "web/roomchoice.html", {"view": NO_CHOICE}),
+    ("corners", "web/corners.html", {"view": CORNERS}),
+    ("corners-none", "web/corners.html", {"view": replace(CORNERS, rooms=())}),
     ("rules", "web/rules.html", {"rules": RULES}),
     ("feeds", "web/feeds.html", {"feeds": FEEDS}),
     *((f"task-{task.state}", "web/task.html", {"view": task}) for task in TASKS),
@@ -1134,4 +1282,16 @@ PRINTS = (
         },
     ),
     ("uitnodigingen", "print/uitnodigingen.html", {"view": EVENT_VIEW, "sheets": SHEETS}),
+    (
+        "plattegrond",
+        "print/plattegrond.html",
+        {"view": EVENT_VIEW, "pages": PLAN_PAGES},
+    ),
+    ("ruimterooster", "print/ruimterooster.html", {"view": EVENT_VIEW, "grid": GRID}),
+    ("hoeken", "print/hoeken.html", {"view": EVENT_VIEW, "rooms": CORNERS.rooms}),
+    ("eigen-avond", "print/eigen-avond.html", {"view": EVENT_VIEW, "evenings": EVENINGS}),
+    ("deurborden", "print/deurborden.html", {"view": EVENT_VIEW, "signs": SIGNS}),
+    ("taalkaarten", "print/taalkaarten.html", {"view": EVENT_VIEW, "cards": LANGUAGES}),
+    ("ruimterooster-leeg", "print/ruimterooster.html", {"view": EVENT_VIEW, "grid": RoomGrid(parts=(), rows=())}),
+    *routesamples.prints(EVENT_VIEW),
 )

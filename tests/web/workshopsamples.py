@@ -8,7 +8,8 @@ from planner.services.handing import ClassProgress, ClassView, EventProgress, Ma
 from planner.services.pupilcodes import CodeLine, CodeSheet
 from planner.services.reading import PupilText, Reader, ReaderView
 from planner.services.stale import Wrong
-from planner.services.views import Activity, Choice, InvitationSheet, MakingView, Written, code_picture
+from planner.services.views import Activity, Choice, InvitationSheet, MakingView, Written
+from planner.services.views.event import code_picture
 from planner.services.wordings import Wording, Words
 
 DARI = Language(

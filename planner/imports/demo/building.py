@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from planner.domain.rooms import Room
+from planner.domain.rooms import Room, Spot
 from planner.imports.demo.tables import Row, table, words
 
 CORRIDOR_NORTH, CORRIDOR_SOUTH = 14.0, 17.0  # metres from the north wall; between them one walks
@@ -49,6 +49,12 @@ def build_rooms(size: int, classes: int) -> tuple[Room, ...]:
     ground = {"north": _Side(0, is_north=True), "south": _Side(0, is_north=False)}
     special = [_special_room(ground[row["side"]], row, size) for row in table("rooms")]
     return (*special, *_classrooms(classes, ground["north"]))
+
+
+def front_door(rooms: tuple[Room, ...]) -> Spot:
+    """Return where people come in: in the middle of the south wall of the hall."""
+    hall = next(room for room in rooms if "hal" in room.features)
+    return Spot(floor=hall.floor, x=round(hall.x + hall.width / 2, 1), y=hall.y + hall.depth)
 
 
 def _special_room(side: _Side, row: Row, size: int) -> Room:

@@ -7,10 +7,10 @@ from random import Random
 
 from planner.domain.calendar import OpenDay, Period
 from planner.domain.people import Person, PersonKind
-from planner.domain.rooms import Room
+from planner.domain.rooms import Room, Spot
 from planner.domain.school import School
 from planner.errors import InputError
-from planner.imports.demo.building import build_rooms
+from planner.imports.demo.building import build_rooms, front_door
 from planner.imports.demo.days import demo_year, open_evenings, own_periods
 from planner.imports.demo.families import draw_families
 from planner.imports.demo.guests import build_partners, build_professionals
@@ -36,6 +36,7 @@ class DemoSchool:
     school: School
     people: tuple[Person, ...]
     rooms: tuple[Room, ...]
+    entrance: Spot
     open_days: tuple[OpenDay, ...]
     periods: tuple[Period, ...]
     feasts: tuple[str, ...]
@@ -72,10 +73,12 @@ def build_demo(*, size: int = 120, seed: int = 1, region: str, label: str) -> De
     )
     people = tuple(_with_colleagues(person, people) for person in people)
     periods = own_periods(year)
+    rooms = build_rooms(size, len(classes))
     return DemoSchool(
         school=school,
         people=people,
-        rooms=build_rooms(size, len(classes)),
+        rooms=rooms,
+        entrance=front_door(rooms),
         open_days=open_evenings(year),
         periods=periods,
         feasts=FEASTS,

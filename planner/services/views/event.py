@@ -87,6 +87,8 @@ class RoomUseView:
     capacity: int
     features: tuple[str, ...]
     reason: str
+    need_id: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +138,7 @@ class EventView:
     lesson: str
     home: str
     forms: tuple[FormView, ...]
+    goes_round: bool
     invitation_title: str
     invitation_about: tuple[str, ...]
 

@@ -13,6 +13,7 @@ from planner.storage.models.access import (
     SigninLinkRow,
 )
 from planner.storage.models.answers import THE_KEEPING, AnswerKeepingRow, AnswerRow, ArrivalRow, ReachRow, TurnoutRow
+from planner.storage.models.building import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
 from planner.storage.models.events import DutyAnswerRow, DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
@@ -20,6 +21,7 @@ from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportSta
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
 from planner.storage.models.publishing import FeedEntryRow, FeedKind, FeedRow, PublicationRow
 from planner.storage.models.pupils import HouseholdPupilRow, HouseholdRow, PupilRow, SchoolClassRow
+from planner.storage.models.routes import RouteCompanionRow, RouteGroupRow, RouteMemberRow, RouteSetupRow, RouteVisitRow
 from planner.storage.models.school import THE_SCHOOL, RuleOverrideRow, SchoolRow
 from planner.storage.models.talks import THE_SETTINGS, TalkRoundRow, TalkSettingsRow, TalkSlotRow, TalkWishRow
 from planner.storage.models.work import AuditRow, TaskRow, TaskState
@@ -35,6 +37,7 @@ from planner.storage.models.workshop import (
 )
 
 __all__ = [
+    "THE_ENTRANCE",
     "THE_HOLD",
     "THE_KEEPING",
     "THE_SCHOOL",
@@ -45,10 +48,12 @@ __all__ = [
     "ArrivalRow",
     "AuditRow",
     "Base",
+    "CornerRow",
     "CredentialRow",
     "DutyAnswerRow",
     "DutyBarRow",
     "DutyRow",
+    "EntranceRow",
     "EventRow",
     "FeedEntryRow",
     "FeedKind",
@@ -69,6 +74,7 @@ __all__ = [
     "PeriodRow",
     "PersonChildRow",
     "PersonRow",
+    "PlanPictureRow",
     "PrintedRow",
     "PublicationRow",
     "PupilCodeRow",
@@ -79,6 +85,11 @@ __all__ = [
     "RecoveryCodeRow",
     "RoomRow",
     "RoomUseRow",
+    "RouteCompanionRow",
+    "RouteGroupRow",
+    "RouteMemberRow",
+    "RouteSetupRow",
+    "RouteVisitRow",
     "RuleOverrideRow",
     "SchoolClassRow",
     "SchoolRow",

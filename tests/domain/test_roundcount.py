@@ -1,0 +1,231 @@
+"""The count is held against every plan there is, on evenings small enough for that."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+from everyplan import every_plan
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from make import TUESDAY, a_rounds_problem, a_stop, some_rounds
+
+from planner.domain.guests import Guest, Partner, speed_dates
+from planner.domain.roundcount import (
+    Leeway,
+    RepairKind,
+    RoundCount,
+    count_rounds,
+    repairs_of,
+    verdict_of,
+)
+from planner.domain.rounds import Limit, missing_own, missing_visits
+from planner.domain.shortages import Shortage, limit_shortages, own_shortages
+from planner.domain.year import local
+
+MARKET = Leeway(
+    start=local(TUESDAY, time(17, 30)),
+    end=local(TUESDAY, time(19, 30)),
+    session=timedelta(minutes=20),
+    gap=timedelta(minutes=5),
+    fewest_groups=1,
+)
+
+
+def counted(groups, capacity, rounds, wanted, **facts):
+    known = {f"t{number}": each for number, each in enumerate(capacity)}
+    return RoundCount(groups=groups, capacity=known, rounds=rounds, wanted=wanted, **facts)
+
+
+def repairs(count, **facts):
+    return {repair.kind: repair for repair in repairs_of(count, replace(MARKET, **facts))}
+
+
+@given(
+    st.integers(1, 3), st.lists(st.integers(1, 2), min_size=1, max_size=3), st.integers(1, 3), st.integers(1, 3)
+)  # fmt: skip
+@settings(max_examples=40, deadline=None)
+def test_what_cannot_be_had_is_exact(groups, places, rounds, wanted):
+    stops = [a_stop(f"t{number}", groups=each) for number, each in enumerate(places)]
+    problem = a_rounds_problem(groups, stops, rounds, wanted)
+
+    assert count_rounds(problem).missing == min(missing_visits(problem, plan) for plan in every_plan(problem))
+
+
+@pytest.mark.parametrize(("groups", "stops", "rounds"), [(2, 2, 2), (3, 2, 3), (2, 1, 2), (3, 1, 3)])
+def test_tour_fits_when_nobody_has_to_wait_too_long(groups, stops, rounds):
+    problem = a_rounds_problem(groups, [f"t{n}" for n in range(stops)], rounds, stops, longest_wait=1)
+
+    possible = any(missing_visits(problem, plan) == 0 for plan in every_plan(problem))
+    assert count_rounds(problem).fits == possible == (groups <= 2 * stops)
+
+
+def test_the_stated_evening_is_twelve_visits_short():
+    count = counted(12, [1] * 6, 6, 4)
+
+    assert (count.asked, count.places, count.missing, count.each, count.fits) == (48, 36, 12, 3, False)
+
+
+SMALL = st.builds(
+    counted,
+    st.integers(1, 12),
+    st.lists(st.integers(1, 3), min_size=1, max_size=6),
+    st.integers(1, 6),
+    st.integers(1, 6),
+)
+
+
+@given(SMALL, st.integers(1, 12))
+@settings(max_examples=150, deadline=None)
+def test_every_repair_is_enough_and_the_smallest_of_its_kind(count, fewest):
+    found = repairs(count, fewest_groups=fewest)
+
+    def least(numbers, change):
+        return next((number for number in numbers if replace(count, **change(number)).fits), None)
+
+    if count.fits:
+        assert found == {}
+        return
+    amounts = {kind: repair.amount for kind, repair in found.items()}
+    fuller = least(range(count.groups - 1, fewest - 1, -1), lambda n: {"groups": n})
+    assert amounts.get(RepairKind.FULLER) == fuller
+    assert amounts.get(RepairKind.ROUNDS) == least(range(count.rounds + 1, count.rounds + 25), lambda n: {"rounds": n})
+    assert amounts.get(RepairKind.FEWER) == least(range(count.wanted - 1, 0, -1), lambda n: {"wanted": n})
+    evenings = least(range(2, count.groups + 1), lambda n: {"groups": -(-count.groups // n)})
+    assert amounts.get(RepairKind.EVENINGS) == evenings
+
+
+@given(st.integers(1, 6), st.lists(st.integers(1, 2), min_size=1, max_size=3), st.integers(1, 3), st.integers(1, 3))
+@settings(max_examples=80, deadline=None)
+def test_no_fewer_rooms_would_do(groups, places, rounds, wanted):
+    count = counted(groups, places, rounds, wanted)
+    repair = repairs(count).get(RepairKind.ROOMS)
+
+    def with_more(number):
+        """Yield every way to have so many rooms more."""
+        ways = [count]
+        for _ in range(number):
+            ways = [
+                replace(one, capacity={**one.capacity, topic: one.capacity[topic] + 1})
+                for one in ways
+                for topic in one.capacity
+            ]
+        return ways
+
+    if repair is None:
+        assert count.fits or not any(one.fits for one in with_more(4))
+    else:
+        assert len(repair.topics) == repair.amount
+        assert not any(one.fits for one in with_more(min(4, repair.amount - 1)))
+
+
+def test_repairs_say_what_to_do():
+    found = {
+        repair.kind: repair.what
+        for repair in repairs_of(
+            counted(9, [1] * 5, 5, 4), replace(MARKET, fewest_groups=6, shareable=("t0", "t1", "t2"))
+        )
+    }
+
+    assert found == {
+        RepairKind.FULLER: "Maak 6 groepen in plaats van 9. Talen komen dan soms bij elkaar.",
+        RepairKind.SHARE: "Laat twee groepen tegelijk in de lokalen van t0, t1 en t2. Daar is plaats genoeg.",
+        RepairKind.ROOMS: "Neem 3 lokalen meer: 1 × t0, 1 × t1 en 1 × t2.",
+        RepairKind.ROUNDS: "Doe 8 rondes in plaats van 5. Dat duurt 75 minuten langer, tot 20:45.",
+        RepairKind.SHORTER: "Maak elk bezoek 10 minuten in plaats van 20. Dan gaan er 8 rondes in dezelfde tijd.",
+        RepairKind.FEWER: "Laat elke groep 2 sectoren zien in plaats van 4.",
+        RepairKind.TOPICS: "Zet er 3 sectoren bij, elk met een eigen lokaal.",
+        RepairKind.EVENINGS: "Neem een tweede avond: op elke avond hooguit 5 groepen.",
+    }
+
+
+def test_repairs_of_one_are_said_in_the_singular():
+    found = {kind: repair.what for kind, repair in repairs(counted(6, [1] * 4, 5, 4), shareable=("t3",)).items()}
+
+    assert found[RepairKind.ROOMS] == "Neem 4 lokalen meer: 1 × t0, 1 × t1, 1 × t2 en 1 × t3."
+    found = {kind: repair.what for kind, repair in repairs(counted(6, [2, 2, 2, 1], 5, 4), shareable=("t3",)).items()}
+    assert found[RepairKind.SHARE] == "Laat twee groepen tegelijk in het lokaal van t3. Daar is plaats genoeg."
+    assert found[RepairKind.ROOMS] == "Neem één lokaal meer: 1 × t3."
+    assert found[RepairKind.TOPICS] == "Zet er één sector bij, elk met een eigen lokaal."
+    one = {kind: repair.what for kind, repair in repairs(counted(5, [1], 4, 2)).items()}
+    assert RepairKind.FEWER not in one
+    assert repairs(counted(4, [1], 4, 2))[RepairKind.FEWER].what == "Laat elke groep 1 sector zien in plaats van 2."
+
+
+def test_more_rounds_may_fit_in_the_time_there_is():
+    short = replace(MARKET, end=local(TUESDAY, time(20, 30)))
+
+    (more,) = (r for r in repairs_of(counted(5, [1] * 4, 4, 4), short) if r.kind is RepairKind.ROUNDS)
+
+    assert more.what == "Doe 5 rondes in plaats van 4. Dat past in de tijd."
+
+
+def test_three_evenings_when_two_are_not_enough():
+    assert (
+        repairs(counted(9, [1], 3, 1))[RepairKind.EVENINGS].what == "Neem 3 avonden: op elke avond hooguit 3 groepen."
+    )
+
+
+def test_verdict_says_by_how_much():
+    waits = counted(5, [1, 1], 5, 2, longest_wait=1)
+
+    assert verdict_of(counted(4, [1] * 5, 5, 4), MARKET) == (
+        "Het past. 4 groepen × 4 sectoren = 16 bezoeken. Er is plaats voor 25 bezoeken in 5 rondes."
+    )
+    assert verdict_of(counted(6, [1], 5, 1), MARKET) == (
+        "Het past niet: er is 1 bezoek te weinig. 6 groepen × 1 sector = 6 bezoeken. "
+        "Er is plaats voor 5 bezoeken in 5 rondes."
+    )
+    assert verdict_of(counted(9, [1] * 5, 5, 4), MARKET).startswith("Het past niet: er zijn 11 bezoeken te weinig.")
+    assert verdict_of(waits, MARKET).startswith("Het past niet: 1 groep moet te lang wachten.")
+    assert verdict_of(replace(waits, groups=6, rounds=6), MARKET).startswith("Het past niet: 2 groepen moeten te lang")
+
+
+def test_nothing_to_visit_is_said_too():
+    nobody = counted(0, [1], 3, 1)
+
+    assert (nobody.fits, nobody.each) == (True, 1)
+    assert counted(3, [], 3, 1).missing == 3
+
+
+def guests(*languages):
+    return tuple(
+        Guest(id=f"o{n}", label=f"Ouder {n}", language=code, party_id=f"h{n}") for n, code in enumerate(languages)
+    )
+
+
+def partners(*languages):
+    return tuple(
+        Partner(id=f"p{n}", name=f"P {n}", languages=frozenset({"nl", *codes})) for n, codes in enumerate(languages)
+    )
+
+
+@given(
+    st.lists(st.sampled_from(["ar", "ti", "uk"]), min_size=1, max_size=3),
+    st.lists(st.sets(st.sampled_from(["ar", "ti"]), max_size=2), min_size=1, max_size=2),
+    st.integers(1, 2),
+)
+@settings(max_examples=40, deadline=None)
+def test_who_gets_no_talk_in_the_own_language_is_exact(spoken, able, rounds):
+    problem = speed_dates(guests(*spoken), partners(*able), some_rounds(rounds))
+
+    least = min(missing_own(problem, plan) for plan in every_plan(problem))
+    assert sum(shortage.missing for shortage in own_shortages(problem)) == least
+
+
+def test_shortage_says_how_many_people_more_would_do():
+    problem = speed_dates(guests(*["ar"] * 5, "uk", "nl"), partners({"ar"}), some_rounds(2))
+
+    assert own_shortages(problem) == (
+        Shortage(walkers=("o0", "o1", "o2", "o3", "o4"), missing=3, more=2),
+        Shortage(walkers=("o5",), missing=1, more=1),
+    )
+    gone = replace(problem, walkers=problem.walkers[:2])
+    assert own_shortages(gone) == ()
+
+
+def test_limit_leaves_over_who_does_not_fit_in_the_rounds():
+    some = Limit(about="Arabisch", walkers=frozenset({"g1", "g2", "g3"}), most=1)
+    problem = a_rounds_problem(3, ("a", "b"), 2, 1, limits=(some,))
+
+    assert limit_shortages(problem) == (Shortage(walkers=("g1", "g2", "g3"), missing=1, more=1),)
+    assert limit_shortages(replace(problem, rounds=some_rounds(3))) == ()

@@ -1,0 +1,66 @@
+from datetime import UTC, time
+
+import pytest
+from make import TUESDAY, a_need, a_place, a_room, a_room_need, a_row, a_runbook, an_event, room_uses
+
+from planner.domain.roomplan import RoomProblem
+from planner.domain.runbook import Form
+from planner.domain.whereabouts import is_busy, parts_of, place_names, whereabouts
+from planner.domain.year import local
+
+HAL, K1, K2 = "avond:hal:event", "avond:klas:k1", "avond:klas:k2"
+
+
+def evening(*pairs):
+    needs = [a_room_need(HAL), a_room_need(K1), a_room_need(K2), a_room_need("feest:hal:event")]
+    rooms = [a_room("hal"), a_room("a"), a_room("b"), a_room("c")]
+    return whereabouts(RoomProblem(needs=tuple(needs), rooms=tuple(rooms)), room_uses(*pairs), "avond")
+
+
+def names(pairs):
+    return [(need.scope, room.id) for need, room in pairs]
+
+
+def test_rows_that_begin_together_are_one_part():
+    rows = [a_row("r1", "18:00", "18:30"), a_row("r2", "18:30", "19:00", places=("klas",)),
+            a_row("r3", "18:30", "19:15", places=("hal", "klas")), a_row("r4", "20:00", "")]  # fmt: skip
+
+    first, second, third = parts_of(rows, an_event())
+
+    assert (first.id, first.row_ids, first.place_ids) == ("r1", ("r1",), ("hal",))
+    assert (second.id, second.row_ids, second.place_ids) == ("r2", ("r2", "r3"), ("klas", "hal"))
+    assert (second.start, second.end) == (local(TUESDAY, time(18, 30)), local(TUESDAY, time(19, 15)))
+    assert (third.end, third.what) == (None, "Iets doen.")
+    assert second.start.astimezone(UTC).hour == 16
+    assert parts_of((), an_event()) == ()
+
+
+def test_part_with_an_open_row_has_no_end():
+    [part] = parts_of([a_row("r1", "19:00", "20:00"), a_row("r2", "19:00", "")], an_event())
+
+    assert part.end is None
+
+
+def test_each_scope_has_its_own_rooms():
+    found = evening((HAL, "hal"), (K1, "a"), (K2, "b"), (K2, "c"), ("feest:hal:event", "c"))
+
+    assert names(found.at(("hal", "klas"))) == [("event", "hal"), ("k1", "a"), ("k2", "b"), ("k2", "c")]
+    assert names(found.at(("klas",), "k2")) == [("k2", "b"), ("k2", "c")]
+    assert names(found.at(("klas",), "event")) == [("k1", "a"), ("k2", "b"), ("k2", "c")]
+    assert names(found.at(("hal",), "k1")) == [("event", "hal")]
+    assert found.at(("zolder",)) == ()
+
+
+def test_somebody_is_busy_when_a_row_is_theirs():
+    [part] = parts_of([a_row("r1")], an_event())
+
+    assert is_busy(a_need(rows=("r1",)), part)
+    assert not is_busy(a_need(rows=("r9",)), part)
+
+
+@pytest.mark.parametrize(("form_id", "expected"), [(None, ["hal"]), ("route", ["hal", "gym"]), ("anders", ["hal"])])
+def test_places_have_the_names_of_the_chosen_form(form_id, expected):
+    route = Form(id="route", title="Route", shape="route", what="Lopen.", places=(a_place("gym"),))
+    other = Form(id="anders", title="Anders", shape="route", what="Zitten.")
+
+    assert list(place_names(a_runbook(forms=(route, other)), form_id)) == expected

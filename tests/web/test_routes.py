@@ -1,0 +1,82 @@
+"""Groups, rounds and forms in the browser: what a coordinator clicks, and what comes back."""
+
+import pytest
+from demoschool import NOW
+
+from planner.services import tasks
+from planner.services.routepage import route_view
+
+MARKET = "/activiteit/interessemarkt"
+PAGE = f"{MARKET}/groepen"
+
+
+def plan(coordinator, demo):
+    """Make groups and rounds as the button does, and let the worker do it."""
+    coordinator.get(PAGE)
+    assert coordinator.post(f"{PAGE}/maken").status_code == 302
+    with demo.app.app_context():
+        tasks.run_next(demo.workspace, now=NOW)
+
+
+def test_page_says_first_whether_it_fits(coordinator):
+    page = coordinator.look(PAGE)
+
+    assert "Past</span>" in page
+    assert "Maak groepen en rondes" in page
+
+
+def test_groups_are_made_moved_and_printed(coordinator, demo):
+    plan(coordinator, demo)
+    page = coordinator.look(PAGE)
+    assert page.count('<th scope="row">') >= 5
+
+    answer = coordinator.post(f"{PAGE}/bezoek", walker="g1", round="1", stop="", pin="1")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{PAGE}#rooster")
+    assert coordinator.look(f"{MARKET}/blad/groepskaarten").count("rondkaart") > 1
+
+
+@pytest.mark.parametrize("number", ["", "x", "²", "1.5"])
+def test_round_that_is_no_number_is_refused_in_words(coordinator, demo, number):
+    plan(coordinator, demo)
+
+    answer = coordinator.post(f"{PAGE}/bezoek", walker="g1", round=number, stop="")
+
+    assert (answer.status_code, "Kies bij" in answer.text) == (400, True)
+
+
+def test_wishes_are_kept(coordinator, demo):
+    coordinator.get(PAGE)
+    with demo.app.app_context():
+        view = route_view(demo.workspace, "interessemarkt")
+    wish = view.wishes[0]
+
+    answer = coordinator.post(f"{PAGE}/wensen", **{f"{wish.class_id}|Zorg": "4", f"{wish.class_id}|Bouw": ""})
+
+    assert answer.status_code == 302
+    with demo.app.app_context():
+        kept = route_view(demo.workspace, "interessemarkt")
+    assert kept.wishes[0].points[kept.topics.index("Zorg")] == 4
+
+
+def test_what_is_different_tonight_is_marked_and_let_go(coordinator, demo):
+    plan(coordinator, demo)
+    with demo.app.app_context():
+        stop = route_view(demo.workspace, "interessemarkt").stops[0]
+
+    coordinator.post(f"{PAGE}/vanavond", what="lost", which=stop.id, on="1")
+    assert "valt uit" in coordinator.look(PAGE)
+    coordinator.post(f"{PAGE}/vanavond", what="lost", which=stop.id)
+    assert f"<b>{stop.name}</b> valt uit" not in coordinator.look(PAGE)
+
+
+def test_form_is_chosen_where_it_is_explained(coordinator):
+    page = coordinator.look(f"{MARKET}/vormen")
+    assert "Schoolplein met oud-leerlingen" in page
+
+    coordinator.post(f"{MARKET}/vorm", form_id="schoolplein")
+    assert "Schoolplein met oud-leerlingen op" in coordinator.look(PAGE)
+    coordinator.post(f"{MARKET}/vorm", form_id="")
+
+
+def test_activity_without_groups_has_no_such_page(coordinator):
+    assert coordinator.get("/activiteit/startgesprek-najaar/groepen").status_code == 404

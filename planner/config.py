@@ -53,8 +53,9 @@ class Settings:
 
     @property
     def fonts_dir(self) -> Path:
-        """The folder with the print fonts that set-up made."""
-        return self.data_dir / "fonts"
+        """The folder with the print fonts: the data folder's own, or else those that set-up made for everybody."""
+        own = self.data_dir / "fonts"
+        return own if own.is_dir() else ROOT / "var" / "fonts"
 
     @property
     def prints_dir(self) -> Path:

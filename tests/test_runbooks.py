@@ -225,7 +225,7 @@ def test_steps_that_are_not_counted_from_the_evening():
     ("kind", "expected"),
     [
         (StepKind.LESSON, {"W13", "I11", "E06", "V13"}),
-        (StepKind.HOME, {"W13h", "I13", "E06h", "V13h", "E05t", "V05t"}),
+        (StepKind.HOME, {"W13h", "I13", "E06h", "V13h"}),
         (StepKind.INVITE, {"W12", "I10", "E08", "V12"}),
         (StepKind.FOLLOW_UP, {"W17", "I14", "E11", "V17"}),
     ],

@@ -14,6 +14,7 @@ from planner.exports.fonts import missing_glyphs
 from planner.services import invitations
 from planner.services.invitations import Own
 from planner.services.pupilcodes import pupil_behind
+from planner.services.shortcodes import codes_of
 from planner.services.state import YearState, load_state
 from planner.services.views import Activity, Choice, InvitationSheet, MakingView, Written
 from planner.services.wordings import DUTCH, Words, all_words
@@ -172,7 +173,9 @@ def _free_who(who: tuple[str, str], choices: tuple[Choice, ...]) -> str:
 def _preview(desk: _Desk, own: Own) -> InvitationSheet:
     urls = invitations.known_links(desk.workspace, desk.event.planned.id, (desk.home.id,))
     mine = Household(id=desk.home.id, name=desk.home.name, language=desk.home.language, pupil_ids=(desk.pupil.id,))
-    return invitations.sheet_for(desk.workspace, desk.state, desk.event, mine, url=urls[desk.home.id], made=own)
+    code = codes_of(desk.workspace, desk.event.planned.id).get(desk.home.id, ("", ""))
+    url = urls[desk.home.id]
+    return invitations.sheet_for(desk.workspace, desk.state, desk.event, mine, url=url, code=code, made=own)
 
 
 def save(workspace: Workspace, code_hash: str, event_id: str, written: Written, *, now: datetime) -> None:

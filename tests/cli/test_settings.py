@@ -31,9 +31,14 @@ def test_empty_value_is_no_value(tmp_path):
 
 
 def test_folders_are_inside_the_data_folder(tmp_path):
+    (tmp_path / "fonts").mkdir()
     settings = read(tmp_path)
 
     assert (settings.fonts_dir, settings.prints_dir) == (tmp_path / "fonts", tmp_path / "prints")
+
+
+def test_folder_without_fonts_uses_those_that_set_up_made(tmp_path):
+    assert read(tmp_path).fonts_dir == ROOT / "var" / "fonts"
 
 
 def test_address_follows_the_port(tmp_path):

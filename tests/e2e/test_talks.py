@@ -17,7 +17,7 @@ def test_round_from_plan_to_confirmed(page, assert_accessible):
     page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
     assert_accessible(page)
 
-    bar = page.locator(".rooster a").first
+    bar = page.locator(".dagrooster a").first
     bar.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Verzetten")).to_be_visible()
@@ -34,7 +34,7 @@ def test_round_on_a_phone_is_a_list(open_page, assert_accessible):
     page = open_page(viewport={"width": 360, "height": 800})
     page.goto("/gesprekken/startgesprek-najaar")
 
-    expect(page.locator(".rooster").first).to_be_hidden()
+    expect(page.locator(".dagrooster").first).to_be_hidden()
     page.locator(".groepje summary").first.click()
     expect(page.locator(".groepje a").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -54,7 +54,7 @@ def test_page_shows_the_event_without_names(workspace, sheets, spot):
     opened = page(workspace, spot).sheet
 
     differ = {each.name for each in fields(opened) if getattr(opened, each.name) != getattr(sheets[0], each.name)}
-    assert differ == {"household", "pupils", "url", "qr_svg", "code", "code_extra"}
+    assert differ == {"household", "pupils", "url", "code", "code_extra"}
     assert (opened.household, opened.pupils, opened.url, opened.qr_svg, opened.code) == ("", (), "", "", "")
 
 

@@ -64,8 +64,8 @@ def test_database_file_holds_hashes_and_no_token(secrets, tmp_path):
 
 
 def test_feed_token_opens_no_invitation_and_no_session(workspace, secrets):
-    with pytest.raises(invitations.NotFoundError):
-        invitations.opened(workspace, secrets["feed"])
+    with pytest.raises(invitations.AnswerRefusedError):
+        invitations.link_of(workspace, secrets["feed"])
     with pytest.raises(accounts.NotFoundError):
         accounts.start_session(workspace, secrets["feed"], now=NOW)
     assert accounts.visitor_of(workspace, secrets["feed"], now=NOW) is None

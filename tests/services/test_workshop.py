@@ -192,6 +192,7 @@ def test_what_is_written_is_on_the_sheet_and_the_facts_are_the_events(school):
     )
 
     sheet = view.sheet
+    assert (sheet.code, sheet.code_extra) == (standard.code, standard.code_extra)
     assert (sheet.date_digits, sheet.time, sheet.place, sheet.url, sheet.event_title, sheet.school) == (
         standard.date_digits, standard.time, standard.place, standard.url, standard.event_title, standard.school,
     )  # fmt: skip
@@ -205,8 +206,8 @@ def test_what_is_written_is_on_the_sheet_and_the_facts_are_the_events(school):
     assert view.own_who == "مامایم"
     assert [choice.id for choice in view.sentences if choice.chosen] == ["zin.1", "onderwerp.2"]
     assert [choice.id for choice in view.whos if choice.chosen] == ["wie.1"]
-    opened = invitations.opened(school.stranger, sheet.url.rpartition("/")[2])
-    assert opened.event_title == sheet.event_title  # the code on a pupil's own print works
+    link = invitations.link_of(school.stranger, sheet.url.rpartition("/")[2])
+    assert link.household_id == school.home.id  # the code on a pupil's own print works
     school.save(own_greeting="سلام فامیل", border="bestaat-niet")
     assert (school.view().own_greeting, school.view().border) == ("سلام فامیل", "")
 

@@ -23,7 +23,7 @@ def templates():
 
 def is_part(template):
     """Whether a template is only ever a piece of another one."""
-    return template.endswith("/base.html") or "/_" in template
+    return template.endswith("base.html") or "/_" in template
 
 
 def name_of(element):

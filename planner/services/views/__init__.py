@@ -37,6 +37,7 @@ from planner.services.views.event import (
     RoomUseView,
     RowView,
     StepView,
+    code_picture,
 )
 from planner.services.views.household import (
     AnswerFacts,
@@ -220,4 +221,5 @@ __all__ = [
     "WishView",
     "Written",
     "YearView",
+    "code_picture",
 ]

@@ -221,11 +221,13 @@ class RoundPlanner:
         """Return the best plan from nothing; see RoundSolver."""
         if not problem.walkers or not problem.stops or not problem.rounds:
             return ()
+        answer = () if problem.pinned else first_answer(problem)
+        best = not problem.pinned and is_best(problem, answer)
+        if best and not problem.wishes:
+            return answer
         simple = GreedyRounds().propose(problem)
-        if not problem.pinned:
-            answer = first_answer(problem)
-            if is_best(problem, answer):  # of what counting cannot judge, the wishes, the better of the two
-                return min(answer, simple, key=lambda visits: tuple(_score(problem, visits, None).values()))
+        if best:  # of what counting cannot judge, the wishes, the better of the two
+            return min(answer, simple, key=lambda visits: tuple(_score(problem, visits, None).values()))
         return self._improved(problem, simple, problem.pinned, None)
 
     def replan(self, problem: RoundsProblem, visits: Visits) -> Visits:

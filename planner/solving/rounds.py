@@ -155,6 +155,7 @@ class _Draft:
         self.cells: dict[tuple[str, int], Visit] = {}
         self.there: defaultdict[tuple[str, int], list[Walker]] = defaultdict(list)
         self.seen: defaultdict[str, set[str]] = defaultdict(set)
+        self.used: defaultdict[str, int] = defaultdict(int)
 
     def fits(self, walker: Walker, stop: Stop, each: Round) -> bool:
         """Return whether this visit breaks nothing in the plan so far."""
@@ -190,6 +191,7 @@ class _Draft:
         self.cells[walker.id, each.number] = Visit(walker=walker.id, round=each.number, stop=stop.id, pinned=pinned)
         self.there[stop.id, each.number].append(walker)
         self.seen[walker.id].add(stop.topic)
+        self.used[stop.topic] += 1
 
     def fill(self, each: Round, only: frozenset[str] | None = None) -> None:
         """Give walkers who still miss something a stop in this round, those who miss the most first.
@@ -209,8 +211,8 @@ class _Draft:
         """Return how badly a stop suits a walker: own language first, then wishes, then what few have seen."""
         own = self.problem.one_of.get(walker.id, frozenset())
         asks = bool(own) and not own & self.seen[walker.id]
-        used = sum(stop.topic in topics for topics in self.seen.values())
-        return asks and stop.topic not in own, -self.problem.wish(walker.id, stop.topic), used
+        wish = self.problem.wish(walker.id, stop.topic)
+        return asks and stop.topic not in own, -wish, self.used[stop.topic]
 
 
 class GreedyRounds:

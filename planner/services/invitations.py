@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from planner.domain.answers import Flaw
-from planner.domain.event import rows_of
+from planner.domain.event import form_of, rows_of
 from planner.domain.runbook import Kind, Per, Runbook
 from planner.domain.school import Household
 from planner.domain.year import Span
@@ -96,11 +96,15 @@ def known_links(workspace: Workspace, event_id: str, household_ids: tuple[str, .
 def _place(state: YearState, event: StoredEvent, runbook: Runbook) -> str:
     """Return the room where families come in: of the row that begins when they are asked to come.
 
-    Empty when there is none, or when each class or language has its own.
+    A place outside the school says its own name. Empty when there is none, or when each class or language has its own.
     """
     rows = rows_of(runbook, event.form_id)
     first = next((row for row in rows if row.start >= runbook.invitation.start), rows[0] if rows else None)
     wanted = first.places[0] if first else ""
+    form = form_of(runbook, event.form_id)
+    outside = {place.id: place.name for place in (form.places if form else ()) if place.outside}
+    if wanted in outside:
+        return outside[wanted]
     known = state.room_problem.known(state.room_uses.get(event.planned.id, ()))
     return next((room.name for _, need, room in known if need.place_id == wanted and need.scope == Per.EVENT), "")
 

@@ -5,9 +5,12 @@ import re
 import pytest
 from demoschool import NOW
 
-from planner.services import planning, roomforms, routing
+from planner.services import planning, routing
 from planner.services.routesheets import values
 from planner.services.state import load_state
+from planner.storage.db import writing
+from planner.storage.records import bump_revision
+from planner.storage.staffing import save_room_uses
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 MARKET = "interessemarkt"
@@ -68,8 +71,9 @@ def test_who_talks_at_a_table_is_led_to_the_room_of_the_tables(workspace):
 @pytest.mark.parametrize("form_id", ["", "regionaal-evenement"])
 def test_without_rooms_there_is_no_way_to_draw(workspace, form_id):
     planning.choose_form(workspace, MARKET, form_id, now=NOW)
-    for room in load_state(workspace).rooms:
-        roomforms.drop_room(workspace, room.id)
+    with writing(workspace.session):
+        save_room_uses(workspace.session, MARKET, ())
+        bump_revision(workspace.session)
     routing.propose(workspace, MARKET)
 
     given = values(workspace, MARKET, "routebladen")["sheets"]

@@ -17,6 +17,8 @@ from planner.services.views.routes import (
     GroupView,
     MarkView,
     RepairView,
+    RoundMapLine,
+    RoundMapView,
     RoundView,
     RouteView,
     StopView,
@@ -120,12 +122,20 @@ SIGNS = (RoundSign(stop="Zorg", room="Lokaal 1.04", steps=STEPS, tongues=(TIGRIN
          RoundSign(stop="Klas 1A", room="", steps=STEPS, tongues=()))  # fmt: skip
 LINES = (DoorLine(name="Haddad", group="Groep 2", persons=3, first="Bouw, 1.05"),
          DoorLine(name="Kowalski", group="", persons=1, first=""))  # fmt: skip
+ROUND_MAP = RoundMapView(
+    id="interessemarkt", title=LINE.title, is_planned=True, rounds=ROUNDS, number=2, drawing=WAY,
+    lines=(RoundMapLine(room="Lokaal 1.04", stop="Zorg", walkers=("Groep 1", "Groep 2"), persons=31),
+           RoundMapLine(room="", stop="Bouw", walkers=(), persons=0)),
+    waiting=("Groep 3",),
+)  # fmt: skip
 
 PAGES = (
     ("routes", "web/routes.html", {"view": ROUTES}),
     ("routes-fresh", "web/routes.html", {"view": FRESH}),
     ("routes-dates", "web/routes.html", {"view": DATES}),
     ("routes-visit", "web/routes.html", {"view": VISIT}),
+    ("round-map", "web/roundmap.html", {"view": ROUND_MAP}),
+    ("round-map-fresh", "web/roundmap.html", {"view": replace(ROUND_MAP, is_planned=False, waiting=())}),
     ("forms", "web/forms.html", {"view": FORMS}),
 )
 

@@ -15,6 +15,7 @@ from planner.services.workspace import Workspace
 
 BACK = Paper(width=180, height=205)  # a page for itself, under a heading and above a legend
 MOST_BESIDE = 3  # steps with sentences that leave room for the plan on the same page
+MOST_UNDER = 6  # the same for lines that only say who comes
 
 At = tuple[Room, datetime | None]  # a room, and since when somebody is there; None for as long as it takes
 
@@ -53,11 +54,6 @@ def way_of(plan: RoutePlan, walker_id: str) -> Iterator[At]:
     (only,) = plan.brief.rounds
     rooms = own_rooms(plan, walker_id) if plan.brief.shape is Shape.CLASSES else place_rooms(plan)[:1]
     yield from ((room, only.start) for room in rooms)
-
-
-def is_beside(steps: int) -> bool:
-    """Whether the plan fits on the page of a route of so many steps with sentences; else it is on the back."""
-    return steps <= MOST_BESIDE
 
 
 def way(workspace: Workspace, stops: Sequence[At], *, key: str, beside: bool) -> PlanDrawing | None:

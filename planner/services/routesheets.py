@@ -13,7 +13,16 @@ from planner.domain.people import Person, PersonKind
 from planner.domain.rounds import Round, Stop, Visit, Walker
 from planner.domain.routebrief import IN_GROUPS, WITH_STOPS
 from planner.domain.runbook import Shape
-from planner.services.routemaps import At, gathering_rooms, is_beside, own_rooms, place_rooms, way, way_of
+from planner.services.routemaps import (
+    MOST_BESIDE,
+    MOST_UNDER,
+    At,
+    gathering_rooms,
+    own_rooms,
+    place_rooms,
+    way,
+    way_of,
+)
 from planner.services.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language
 from planner.services.state import YearState, load_state
 from planner.services.views.routesheets import DoorLine, RoundSign, RouteCard, RouteSheet, StepOnPaper, TongueView
@@ -133,7 +142,7 @@ def _walking(desk: _Desk, companion: Companion, group: Group, person: Person) ->
     helper = desk.plan.brief.companion_problem(desk.plan.groups).helper[person.id]
     languages = [code for code in group.languages if code in helper.languages]
     steps = tuple(desk.route(group.id))
-    beside = is_beside(len(steps))
+    beside = len(steps) <= MOST_BESIDE
     return RouteSheet(
         person=person.name,
         task=TASKS[companion.task],
@@ -157,6 +166,8 @@ def _route_sheets(desk: _Desk) -> Iterator[RouteSheet]:
         hosts = plan.brief.hosts(stop) if plan.brief.shape in WITH_STOPS else (people[stop.id],)
         rooms = (stop.room,) if stop.room else place_rooms(plan) if not plan.groups else ()
         here: tuple[At, ...] = tuple((room, None) for room in rooms[:1])
+        steps = tuple(replace(step, sentences=()) for step in desk.at(stop))
+        beside = len(steps) <= MOST_UNDER
         for person in hosts:
             yield RouteSheet(
                 person=person.name,
@@ -166,9 +177,9 @@ def _route_sheets(desk: _Desk) -> Iterator[RouteSheet]:
                 languages=(),
                 tongue=_tongue_of(desk, person),
                 begin=stop.room.name if stop.room else desk.place() if not plan.groups else "",
-                steps=tuple(replace(step, sentences=()) for step in desk.at(stop)),
-                drawing=way(desk.workspace, here, key=f"weg-{person.id}-{stop.id}", beside=True),
-                beside=True,
+                steps=steps,
+                drawing=way(desk.workspace, here, key=f"weg-{person.id}-{stop.id}", beside=beside),
+                beside=beside,
             )
 
 

@@ -113,10 +113,7 @@ class Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """An event with all that decides what it needs: its draaiboek in the chosen form, and who is expected.
-
-    `answers` are what families said, by household id.
-    """
+    """An event with its draaiboek in the chosen form and what families said, by household id."""
 
     event: PlannedEvent
     runbook: Runbook

@@ -75,8 +75,8 @@ def _add_choices(page: Any, letter: str, words: Sequence[str]) -> None:  # noqa:
 
     longest = 255  # more than this Excel does not take in one list
     listed = ",".join(words)
-    if len(listed) > longest or any("," in word for word in words):
-        return
+    if len(listed) > longest or any(safe_text(word) != word or not {",", '"'}.isdisjoint(word) for word in words):
+        return  # the list is itself a formula: a quote would end its text
     rule = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
     rule.error = "Kies een woord uit de lijst."
     page.add_data_validation(rule)

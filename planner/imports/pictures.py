@@ -43,6 +43,8 @@ def read_drawing(body: bytes) -> Drawing:
 
     try:
         with Image.open(BytesIO(body), formats=("PNG", "JPEG")) as image:
+            image.verify()  # a PNG that was cut off is found here, also where a library lets such a one pass
+        with Image.open(BytesIO(body), formats=("PNG", "JPEG")) as image:
             _refuse_huge(*image.size, scans=body.count(_SCAN) if image.format == "JPEG" else 1)
             image.draft("L", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(image)

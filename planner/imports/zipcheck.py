@@ -19,7 +19,10 @@ MAX_TAGS = 30_000  # of a part that is no sheet and no list of texts
 CHUNK = 1 << 20
 OVERLAP = 64
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]{0,40}?ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
-_DANGEROUS = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_XML = re.compile(rb"[\xef\xbb\xbf\xff\xfe\s\0]*<")  # what any encoding of XML begins with; no picture does
+_PREFIX = rb"<(?:[^\s<>/:]+:)?"  # of a name space; any letters
+_ROW, _CELL, _TEXT = (re.compile(_PREFIX + name) for name in (rb"row[\s/>]", rb"c[\s/>]", rb"(?:si|r)[\s/>]"))
+_DANGEROUS = (b"<!DOCTYPE", b"<!ENTITY")
 TOO_BIG = "Dit bestand is uitgepakt veel te groot. Kopieer alleen de lijst naar een nieuw, leeg bestand."
 BROKEN = "Dit Excel-bestand is beschadigd. Open het in Excel en sla het opnieuw op."
 
@@ -55,27 +58,40 @@ def merged_cells(archive: zipfile.ZipFile, part: str) -> tuple[str, ...]:
 
 
 def check_parts(archive: zipfile.ZipFile) -> None:
-    """Refuse parts that a reader would choke on; InputError. Unpacks each part once, piece by piece."""
-    cells = 0
+    """Refuse parts that a reader would choke on; InputError. Unpacks each part once, piece by piece.
+
+    The name of a part promises nothing: a workbook may point to any part as a sheet or as its list of texts.
+    """
+    cells = texts = 0
     for name in archive.namelist():
-        if not name.endswith((".xml", ".rels")):
-            continue
-        tags = texts = 0
-        is_sheet = name.startswith("xl/worksheets/")
-        is_texts = name == "xl/sharedStrings.xml"
-        for chunk in _chunks(archive, name):
+        tags = 0
+        has_list = name.startswith("xl/worksheets/") or name == "xl/sharedStrings.xml"
+        for chunk in _xml(archive, name):
             if any(word in chunk for word in _DANGEROUS):
                 raise InputError(BROKEN)
-            if is_sheet:
-                if max(row.count(b"<c") for row in chunk.split(b"<row")) > MAX_ROW_CELLS:
+            if has_list:
+                in_rows = [len(_CELL.findall(row)) for row in _ROW.split(chunk)]
+                if max(in_rows) > MAX_ROW_CELLS:
                     raise InputError(TOO_BIG)
-                cells += len(re.findall(rb"<(?:\w+:)?c[\s/>]", chunk))
-            elif is_texts:
-                texts += len(re.findall(rb"<(?:\w+:)?(?:si|r)[\s/>]", chunk))
+                cells += sum(in_rows)
+                texts += len(_TEXT.findall(chunk))
             else:
                 tags += chunk.count(b"<")
             if cells > MAX_CELLS or texts > MAX_TEXTS or tags > MAX_TAGS:
                 raise InputError(TOO_BIG)
+
+
+def _xml(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Yield the pieces of a part that a reader could take for XML: none of a picture; InputError unless UTF-8.
+
+    Every spreadsheet program writes UTF-8, and in UTF-16 no cell would be counted.
+    """
+    for at, chunk in enumerate(_chunks(archive, name)):
+        if at == 0 and not _XML.match(chunk):
+            return
+        if b"\0" in chunk:
+            raise InputError(BROKEN)
+        yield chunk
 
 
 def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from planner.domain.pupiltext import tame, trouble
 from planner.domain.rights import Right
 from planner.domain.year import AMSTERDAM
 from planner.errors import ConflictError, InputError, NotFoundError
-from planner.services import invitations, stale
+from planner.services import invitations, ownwords, stale
 from planner.services.guarding import NOT_YOURS, allowed, require_class
 from planner.services.pupilcodes import class_named
 from planner.services.state import YearState, load_state
@@ -155,7 +155,7 @@ def _made(workspace: Workspace, state: YearState, event: StoredEvent, class_id: 
         row = known.get(pupil.id)
         code = row.language if row else state.school.language_of(pupil.id)
         language = (every.get(code) or every[DUTCH]).language
-        own = invitations.own_of(row) if row else invitations.Own(language=code)
+        own = ownwords.own_of(row) if row else ownwords.Own(language=code)
         yield MadeView(
             id=row.id if row else 0,
             pupil=f"{pupil.first_name} {pupil.last_name}".strip(),

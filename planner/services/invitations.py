@@ -1,28 +1,28 @@
 """Invitations: a sheet for each family in Dutch and in its own language, and the page behind its QR code."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from itertools import zip_longest
 
 from sqlalchemy import select
 
 from planner.domain.answers import Flaw
-from planner.domain.event import rows_of
+from planner.domain.event import form_of, rows_of
 from planner.domain.runbook import Kind, Per, Runbook
 from planner.domain.school import Household
 from planner.domain.year import Span
 from planner.exports.dates import full_date
 from planner.services.answererrors import AnswerRefusedError
+from planner.services.ownwords import Own, made_for, released, told
 from planner.services.shortcodes import codes_of, ensure_code
 from planner.services.state import YearState, load_state
 from planner.services.tokens import derive_token, hash_token
 from planner.services.views import InvitationSheet
-from planner.services.wordings import Words, all_words
+from planner.services.wordings import all_words
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.events import StoredEvent
-from planner.storage.models import InviteLinkRow, MakingState, PupilInvitationRow
+from planner.storage.models import InviteLinkRow
 
 DUTCH = "nl"
 
@@ -96,11 +96,15 @@ def known_links(workspace: Workspace, event_id: str, household_ids: tuple[str, .
 def _place(state: YearState, event: StoredEvent, runbook: Runbook) -> str:
     """Return the room where families come in: of the row that begins when they are asked to come.
 
-    Empty when there is none, or when each class or language has its own.
+    A place outside the school says its own name. Empty when there is none, or when each class or language has its own.
     """
     rows = rows_of(runbook, event.form_id)
     first = next((row for row in rows if row.start >= runbook.invitation.start), rows[0] if rows else None)
     wanted = first.places[0] if first else ""
+    form = form_of(runbook, event.form_id)
+    outside = {place.id: place.name for place in (form.places if form else ()) if place.outside}
+    if wanted in outside:
+        return outside[wanted]
     known = state.room_problem.known(state.room_uses.get(event.planned.id, ()))
     return next((room.name for _, need, room in known if need.place_id == wanted and need.scope == Per.EVENT), "")
 
@@ -129,48 +133,6 @@ CROWDED = 450  # characters on what and who, above which the type is set a littl
 BORDER = 100  # characters that would fit where a border is
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Own:
-    """What a pupil made of an invitation; `greeting`, `who` and each of `lines` are a pair of Dutch and own words."""
-
-    language: str
-    greeting: tuple[str, str] = ("", "")
-    lines: tuple[tuple[str, str], ...] = ()
-    who: tuple[str, str] = ("", "")
-    border: str = ""
-    colour: bool = False
-
-
-def _standard(words: Words, runbook: Runbook) -> Own:
-    """Return the invitation as the definitions and the school say it."""
-    said, about = runbook.invitation, words.about(runbook.id)
-    return Own(
-        language=words.language.code,
-        greeting=("", words.fixed["greeting"]),
-        lines=tuple(zip_longest(said.about, about, fillvalue="")),
-        who=(said.who_may_come, words.text(f"{runbook.id}.wie")),
-    )
-
-
-def _in_dutch(pair: tuple[str, str]) -> tuple[str, str]:
-    return pair[1] or pair[0], ""
-
-
-def _told(runbook: Runbook, words: Words, dutch: Words, made: Own | None) -> Own:
-    """Return what is said: what the pupil wrote, and the standard where the pupil wrote nothing."""
-    standard = _standard(words, runbook)
-    own = made or standard
-    if made and made.language == DUTCH:  # then the pupil's own words are the Dutch line
-        own = replace(made, greeting=_in_dutch(made.greeting), who=_in_dutch(made.who))
-        own = replace(own, lines=tuple(_in_dutch(pair) for pair in made.lines))
-    return replace(
-        own,
-        greeting=own.greeting if any(own.greeting) and made else (dutch.fixed["greeting"], standard.greeting[1]),
-        lines=own.lines or standard.lines,
-        who=own.who if any(own.who) else standard.who,
-    )
-
-
 def sheet_for(  # noqa: PLR0913 - what is the event's, what the family's, and what the pupil made of it
     workspace: Workspace,
     state: YearState,
@@ -189,9 +151,9 @@ def sheet_for(  # noqa: PLR0913 - what is the event's, what the family's, and wh
     every = all_words(workspace)
     dutch = every[DUTCH]
     own = every.get(made.language if made else home.language, dutch)
-    told = _told(runbook, own, dutch, made)
+    said = told(runbook, own, dutch, made)
     invited = set(event.planned.pupil_ids)
-    length = sum(len(text) for pair in (told.who, *told.lines) for text in pair)
+    length = sum(len(text) for pair in (said.who, *said.lines) for text in pair)
     return InvitationSheet(
         event_title=runbook.invitation.title,
         school=state.school.name,
@@ -209,16 +171,16 @@ def sheet_for(  # noqa: PLR0913 - what is the event's, what the family's, and wh
         clock_hour=runbook.invitation.start.hour,
         clock_minute=runbook.invitation.start.minute,
         place=_place(state, event, runbook),
-        about=tuple(line for line, _ in told.lines),
-        about_own=tuple(line for _, line in told.lines),
-        who_may_come=told.who[0],
-        who_own=told.who[1],
+        about=tuple(line for line, _ in said.lines),
+        about_own=tuple(line for _, line in said.lines),
+        who_may_come=said.who[0],
+        who_own=said.who[1],
         title_own=own.text(f"{runbook.id}.titel"),
-        greeting=told.greeting[0],
-        greeting_own=told.greeting[1],
-        border=told.border,
-        colour=told.colour,
-        crowded=length + BORDER * bool(told.border) > CROWDED,
+        greeting=said.greeting[0],
+        greeting_own=said.greeting[1],
+        border=said.border,
+        colour=said.colour,
+        crowded=length + BORDER * bool(said.border) > CROWDED,
         pupils=tuple(state.school.pupil(pupil_id).first_name for pupil_id in home.pupil_ids if pupil_id in invited),
         url=url,
         code=code[0],
@@ -245,39 +207,10 @@ def sheets(workspace: Workspace, event_id: str) -> tuple[InvitationSheet, ...]:
             home,
             url=urls[home.id],
             code=codes[home.id],
-            made=_made(home, made, first),
+            made=made_for(home, made, first),
         )
         for home in homes
     )
-
-
-def _made(home: Household, made: Mapping[str, Own], first: Mapping[str, str]) -> Own | None:
-    """Return what a pupil of a household made, the first in the list of the school when two did.
-
-    Of parents who live apart, those with another language than the pupil wrote in get the standard text.
-    """
-    mine = (each for each in home.pupil_ids if each in made)
-    return next((made[each] for each in mine if made[each].language == home.language or first[each] == home.id), None)
-
-
-def own_of(row: PupilInvitationRow) -> Own:
-    """Return what is stored as what an invitation is made of."""
-    return Own(
-        language=row.language,
-        greeting=(row.greeting[0], row.greeting[1]),
-        lines=tuple((dutch, own) for dutch, own in row.lines),
-        who=(row.who[0], row.who[1]),
-        border=row.border,
-        colour=row.colour,
-    )
-
-
-def released(workspace: Workspace, event_id: str) -> Mapping[str, Own]:
-    """Return what pupils made for an event and a mentor released, by pupil."""
-    rows = workspace.session.scalars(
-        select(PupilInvitationRow).filter_by(event_id=event_id, state=MakingState.RELEASED)
-    )
-    return {row.pupil_id: own_of(row) for row in rows}
 
 
 def link_of(workspace: Workspace, token: str) -> InviteLinkRow:

@@ -11,8 +11,8 @@ from planner.domain.school import Household, Pupil
 from planner.domain.year import AMSTERDAM
 from planner.errors import ConflictError, InputError, NotFoundError
 from planner.exports.fonts import missing_glyphs
-from planner.services import invitations
-from planner.services.invitations import Own
+from planner.services import invitations, ownwords
+from planner.services.ownwords import Own
 from planner.services.pupilcodes import pupil_behind
 from planner.services.shortcodes import codes_of
 from planner.services.state import YearState, load_state
@@ -86,7 +86,7 @@ def making(workspace: Workspace, code_hash: str, event_id: str, *, language: str
     desk = _desk(workspace, code_hash, event_id, now)
     every, row = all_words(workspace), desk.row
     code = next((each for each in (language, row.language if row else "", desk.home.language) if each in every), DUTCH)
-    words, own = every[code], invitations.own_of(row) if row else Own(language=code)
+    words, own = every[code], ownwords.own_of(row) if row else Own(language=code)
     greetings = _choices("aanhef", words, every[DUTCH], (own.greeting,))
     sentences = (*_choices("zin", words, every[DUTCH], own.lines), *_about(desk, words, own.lines))
     sentences += _offered(desk, code, own.lines, {choice.own for choice in sentences})

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from planner.domain.pupiltext import tame, trouble
 from planner.domain.rights import Right
 from planner.errors import InputError, NotFoundError
-from planner.services import invitations
+from planner.services import ownwords
 from planner.services.guarding import allowed
 from planner.services.state import load_state
 from planner.services.tokens import derive_token, hash_token
@@ -119,7 +119,7 @@ def opened(workspace: Workspace, token: str) -> ReaderView:
 def _texts(workspace: Workspace, code: str) -> Iterator[PupilText]:
     waiting = select(PupilInvitationRow).filter_by(language=code, state=MakingState.HANDED_IN)
     for row in workspace.session.scalars(waiting.order_by(PupilInvitationRow.id)):
-        own = invitations.own_of(row)
+        own = ownwords.own_of(row)
         pairs = tuple(pair for pair in (own.greeting, *own.lines, own.who) if pair[1])
         yield PupilText(id=row.id, pairs=pairs, checked=row.checked, suggestion=row.suggestion)
 

@@ -1,6 +1,5 @@
 """The school year as it stands: read once for each change of the school, and everything derived from it."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,12 +17,13 @@ from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, r
 from planner.domain.roomrules import validate_rooms
 from planner.domain.rooms import Room, Spot
 from planner.domain.rules import validate_year
-from planner.domain.runbook import Per, Runbook
+from planner.domain.runbook import Runbook
 from planner.domain.school import School
 from planner.domain.staffing import Duty, StaffPlan, StaffProblem, staff_event
 from planner.domain.staffrules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
+from planner.services.dressing import dresser
 from planner.services.workspace import Workspace
 from planner.storage.answers import load_current
 from planner.storage.building import load_entrance
@@ -119,6 +119,7 @@ class YearState:
     @cached_property
     def staff_problem(self) -> StaffProblem:
         """Who is needed for the whole year, and who there is."""
+        dress = dresser(self.room_problem.known(self.room_plan), self.bars)
         return StaffProblem(
             events=tuple(
                 staff_event(
@@ -127,7 +128,7 @@ class YearState:
                     self.school,
                     event.occurrence,
                     event.form_id,
-                    dress=self._dressed,
+                    dress=dress,
                     answers=self.replies(event.planned.id),
                 )
                 for event in self.events
@@ -138,28 +139,6 @@ class YearState:
             told=self.told,
             names=self.language_names,
         )
-
-    @cached_property
-    def _rooms_by_need(self) -> Mapping[str, tuple[Room, ...]]:
-        """Return the rooms of each place and scope of an event: `event:place:scope`."""
-        found: dict[str, tuple[Room, ...]] = {}
-        for use, _, room in self.room_problem.known(self.room_plan):
-            found[use.need_id] = (*found.get(use.need_id, ()), room)
-        return found
-
-    @cached_property
-    def _barred(self) -> Mapping[str, frozenset[str]]:
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for need_id, person_id in self.bars:
-            found[need_id].add(person_id)
-        return {need_id: frozenset(people) for need_id, people in found.items()}
-
-    def _dressed(self, need: Need) -> Need:
-        """Return a need with its rooms, and the people whom the school keeps from it."""
-        scopes = dict.fromkeys((need.class_id or need.scope, Per.EVENT.value))
-        keys = (f"{need.event_id}:{place}:{scope}" for place in need.place_ids for scope in scopes)
-        rooms = tuple(room for key in keys for room in self._rooms_by_need.get(key, ()))
-        return replace(need, rooms=rooms, barred=self._barred.get(need.id, frozenset()))
 
     @cached_property
     def staff_plan(self) -> StaffPlan:

@@ -151,9 +151,9 @@ def clear_events(session: AnySession) -> None:
         InviteLinkRow,
         TalkSlotRow,
         TalkRoundRow,
-        EventRow,
         DutyAnswerRow,
         DutyBarRow,
+        EventRow,
     ):
         session.execute(delete(table))
     session.expire_all()

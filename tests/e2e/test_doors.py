@@ -133,7 +133,7 @@ def test_pages_of_a_mentor(demo, visit, assert_accessible):
         for path in ("/mijn", "/klas"):
             page.goto(path)
             expect(page.get_by_role("navigation", name="Menu").get_by_role("link")).to_have_text(
-                ["Mijn avonden", "Mijn klas", "Agenda", "Hulp"]
+                ["Mijn avonden", "Mijn klas", "Gesprekken", "Uitnodigingen", "Antwoorden", "Agenda", "Hulp"]
             )
             assert_accessible(page)
 
@@ -143,7 +143,7 @@ def test_hostile_words_open_no_dialog_and_break_no_policy(demo, visit):
     poison(demo, HOSTILE["attribute"] + HOSTILE["comment"] + HOSTILE["script"])
     paths = [path_of(demo, name) for name, (_, method, *_) in MATRIX.items() if method == "GET"]
     skipped = ("/static", "/aanmelden", "/begin", "/taak", "/agenda/", "/favicon", "/robots", "/klas", "/huishoudens/")
-    files = (".xlsx", ".json", "bestaat-niet")
+    files = (".xlsx", ".json", ".csv", ".po", "bestaat-niet")
     dialogs = []
     with served(demo.app) as host:
         page = visit(host)

@@ -130,7 +130,7 @@ def test_settings_keep_what_was_not_changed(page):
         "form => [...new FormData(form)].filter(([n]) => n != 'csrf_token')"
     )
 
-    page.get_by_role("button", name="Bewaar").click()
+    page.locator("form.groot-formulier").get_by_role("button", name="Bewaar").click()
 
     expect(page.get_by_role("status")).to_contain_text("De instellingen zijn bewaard.")
     after = page.locator("form.groot-formulier").evaluate(

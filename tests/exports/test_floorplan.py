@@ -17,7 +17,7 @@ from planner.domain.rooms import Spot
 from planner.exports.cornerplan import corner_drawing
 from planner.exports.drawing import as_html, as_svg
 from planner.exports.floorplan import floor_drawing
-from planner.exports.pdf import render_pdf
+from planner.exports.rendering import render_pdf
 
 PAPER = Paper(width=180, height=90)
 GOLDEN = Path(__file__).parent / "golden" / "floorplan.svg"

@@ -367,6 +367,7 @@ def test_sheet_becomes_a_tagged_pdf_with_its_title(demo, sheet):
 
     pdf = render_pdf([html])
 
-    assert values["view"].line.title in " ".join("".join(texts(pdf)).split())
+    if sheet != "taalkaarten":  # a card that is worn on every evening names none
+        assert values["view"].line.title in " ".join("".join(texts(pdf)).split())
     assert b"/StructTreeRoot" in plain(pdf)
     assert b"/Lang" in plain(pdf)

@@ -18,7 +18,7 @@ import pytest
 from demoschool import NOW
 
 from planner.errors import InputError
-from planner.services import invitations, making, printing, pupilcodes
+from planner.services import invitations, making, ownwords, printing, pupilcodes
 from planner.services.progress import nobody
 from planner.services.state import load_state
 from planner.services.views import Written
@@ -105,7 +105,7 @@ def test_thousand_hostile_texts_are_tamed_or_refused_and_print_as_text(demo, can
         sheets = [
             invitations.sheet_for(
                 workspace, state, event, home, url="http://localhost/i/x",
-                made=invitations.Own(language="prs", lines=(("", line),), border="sterren"),
+                made=ownwords.Own(language="prs", lines=(("", line),), border="sterren"),
             )
             for line in printed
         ]  # fmt: skip

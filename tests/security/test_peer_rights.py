@@ -11,14 +11,14 @@ import pytest
 from addresses import MATRIX, path_of
 from browsing import Browser
 from demoschool import NOW, tables
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from planner.domain.rights import ACCOUNT_ROLES, Actor, Role
 from planner.services import availability, feeds, helperlinks, owntasks, publishing, tasks
 from planner.services.state import load_state
 from planner.services.tokens import hash_token
 from planner.storage.db import db, writing
-from planner.storage.models import PersonRow, TaskRow
+from planner.storage.models import PersonRow, TalkSlotRow, TaskRow
 from planner.web import secret
 
 MARKET = "interessemarkt"
@@ -241,6 +241,11 @@ def beyond_their_own(demo):
             person.id: {event.uid for event in state.events if person.id in _people(state, event.planned.id)}
             for person in state.people
         }
+        for slot in workspace.session.scalars(select(TalkSlotRow)):  # conversations that they hold, interpret or join
+            class_id = state.school.pupil(slot.pupil_id).class_id
+            mentors = {person.id for person in state.people if person.class_id == class_id}
+            for who in (mentors | {slot.interpreter_id, slot.guest_id}) & own.keys():
+                own[who].add(f"gesprek-{slot.uid}")
         told = {person.id: feeds.body_for(workspace, person.id, now=NOW).decode() for person in state.people}
     found = {}
     for person_id, body in told.items():

@@ -205,7 +205,7 @@ def test_nul_is_refused_everywhere(demo, coordinator):
 
 
 # Links are made the first time somebody looks. That is the only trace of looking, and the second time leaves none.
-FIRST_LOOK = {"feed", "invite_link", "sqlite_sequence"}
+FIRST_LOOK = {"feed", "invite_link", "short_code", "sqlite_sequence"}
 
 
 def test_looking_at_everything_twice_leaves_no_trace_the_second_time(demo, coordinator):

@@ -7,9 +7,9 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import select, update
 
+from planner.domain.gaps import Gap
 from planner.domain.people import PersonKind
 from planner.domain.rights import Actor, Role
-from planner.domain.staffing import Gap
 from planner.errors import ConflictError, InputError, NotFoundError
 from planner.services import (
     availability,

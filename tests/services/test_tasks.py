@@ -55,13 +55,19 @@ def test_other_kind_of_task_is_put_in_line_too(workspace):
     assert queue(workspace) != queue(workspace, "year.propose")
 
 
+EVERY_SHEET = (
+    "draaiboek", "stappenplan", "ruimtes", "uitnodigingen", "plattegrond", "ruimterooster", "hoeken", "eigen-avond",
+    "deurborden", "taalkaarten", "routebladen", "groepskaarten", "rondeborden", "deurlijst",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
         ({"event_id": "markt"}, 'De activiteit "markt" staat niet in dit schooljaar.'),
         (
             {"sheet": "../../etc/passwd"},
-            'Er is geen blad "../../etc/passwd". Kies uit: draaiboek, stappenplan, ruimtes, uitnodigingen.',
+            f'Er is geen blad "../../etc/passwd". Kies uit: {", ".join(EVERY_SHEET)}.',
         ),
         ({"person_id": "jan"}, "Deze persoon is er niet."),
     ],

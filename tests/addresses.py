@@ -96,6 +96,7 @@ MATRIX = {
     "event.sheet": (f"{EVENT}/blad/draaiboek", "GET", SIGN_IN, 200, TEAM),
     "event.pdf": (f"{EVENT}/pdf", "POST", SIGN_IN, 404, TEAM),
     "routes.show": ("/activiteit/interessemarkt/groepen", "GET", SIGN_IN, 200, TEAM),
+    "routes.round_map": ("/activiteit/interessemarkt/groepen/plattegrond?ronde=2", "GET", SIGN_IN, 200, TEAM),
     "routes.forms": (f"{EVENT}/vormen", "GET", SIGN_IN, 200, TEAM),
     "routes.propose": ("/activiteit/interessemarkt/groepen/maken", "POST", SIGN_IN, TASK, TEAM),
     "routes.replan": ("/activiteit/interessemarkt/groepen/herstellen", "POST", SIGN_IN, TASK, TEAM),

@@ -169,8 +169,15 @@ def sheets(workspace: Workspace, event_id: str) -> tuple[PlanPage, ...]:
     return tuple(found)
 
 
-def walk(workspace: Workspace, stops: Sequence[str], found: Mapping[str, tuple[str, ...]], *, key: str) -> PlanDrawing:
-    """Return a small plan with the way from the entrance past rooms, by id, in this order."""
+def walk(
+    workspace: Workspace,
+    stops: Sequence[str],
+    found: Mapping[str, tuple[str, ...]],
+    *,
+    key: str,
+    paper: Paper = SMALL,
+) -> PlanDrawing:
+    """Return a plan with the way from the entrance past rooms, by id, in this order."""
     state = load_state(workspace)
     scene = Scene(
         rooms=state.rooms,
@@ -182,4 +189,4 @@ def walk(workspace: Workspace, stops: Sequence[str], found: Mapping[str, tuple[s
     )
     names = {room.id: room.name for room in state.rooms}
     title = "De weg: " + ", dan ".join(names[stop] for stop in stops)
-    return drawing(floor_plan(scene, SMALL), title=title, key=key)
+    return drawing(floor_plan(scene, paper), title=title, key=key)

@@ -13,7 +13,16 @@ from planner.domain.people import Person, PersonKind
 from planner.domain.rounds import Round, Stop, Visit, Walker
 from planner.domain.routebrief import IN_GROUPS, WITH_STOPS
 from planner.domain.runbook import Shape
-from planner.domain.year import local
+from planner.services.routemaps import (
+    MOST_BESIDE,
+    MOST_UNDER,
+    At,
+    gathering_rooms,
+    own_rooms,
+    place_rooms,
+    way,
+    way_of,
+)
 from planner.services.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language
 from planner.services.state import YearState, load_state
 from planner.services.views.routesheets import DoorLine, RoundSign, RouteCard, RouteSheet, StepOnPaper, TongueView
@@ -56,19 +65,12 @@ class _Desk:
 
     def place(self) -> str:
         """Return where people are who have no stop: the rooms of the row's places, or their names."""
-        brief = self.plan.brief
-        needs = [need for place in brief.places for need in brief.room_needs if need.place_id == place.id]
-        rooms = [room.name for need in needs for room in brief.rooms_of.get(need.id, ())]
-        return ", ".join(rooms) or ", ".join(place.name for place in brief.places)
+        rooms = [room.name for room in place_rooms(self.plan)]
+        return ", ".join(rooms) or ", ".join(place.name for place in self.plan.brief.places)
 
     def gathering_place(self) -> str:
-        """Return where groups wait before they go: the rooms of the last row that is over by then."""
-        brief, day = self.plan.brief, self.plan.brief.start.date()
-        over = [row for row in brief.rows if row.end and local(day, row.end) <= brief.start]
-        last = max(over, key=lambda row: (row.end or row.start, row.start), default=None)
-        needs = [need for need in brief.room_needs if last and need.place_id in last.places]
-        rooms = [room.name for need in needs for room in brief.rooms_of.get(need.id, ())]
-        return rooms[0] if rooms else ""
+        """Return where groups wait before they go; empty when that has no room."""
+        return next((room.name for room in gathering_rooms(self.plan)), "")
 
     def says(self, stop: Stop) -> tuple[str, ...]:
         """Return the sentences of the place of a stop."""
@@ -98,13 +100,7 @@ class _Desk:
 
     def _room(self, walker_id: str) -> str:
         """Return the room of a class, when each class has its own."""
-        rooms = self.plan.brief.rooms_of
-        return ", ".join(
-            room.name
-            for need in self.plan.brief.room_needs
-            if need.scope == walker_id
-            for room in rooms.get(need.id, ())
-        )
+        return ", ".join(room.name for room in own_rooms(self.plan, walker_id))
 
     def _step(self, each: Round, visit: Visit | None) -> StepOnPaper:
         stop = self.plan.problem.stop.get(visit.stop) if visit else None
@@ -145,6 +141,8 @@ def _tongue_of(desk: _Desk, person: Person) -> TongueView | None:
 def _walking(desk: _Desk, companion: Companion, group: Group, person: Person) -> RouteSheet:
     helper = desk.plan.brief.companion_problem(desk.plan.groups).helper[person.id]
     languages = [code for code in group.languages if code in helper.languages]
+    steps = tuple(desk.route(group.id))
+    beside = len(steps) <= MOST_BESIDE
     return RouteSheet(
         person=person.name,
         task=TASKS[companion.task],
@@ -153,7 +151,9 @@ def _walking(desk: _Desk, companion: Companion, group: Group, person: Person) ->
         languages=tuple(say_language(desk.state, code) for code in languages),
         tongue=_tongue_of(desk, person),
         begin=desk.gathering_place(),
-        steps=tuple(desk.route(group.id)),
+        steps=steps,
+        drawing=way(desk.workspace, tuple(way_of(desk.plan, group.id)), key=f"weg-{person.id}", beside=beside),
+        beside=beside,
     )
 
 
@@ -164,6 +164,10 @@ def _route_sheets(desk: _Desk) -> Iterator[RouteSheet]:
         yield _walking(desk, companion, group, people[companion.person_id])
     for stop in plan.problem.stops if plan.has_rounds else ():
         hosts = plan.brief.hosts(stop) if plan.brief.shape in WITH_STOPS else (people[stop.id],)
+        rooms = (stop.room,) if stop.room else place_rooms(plan) if not plan.groups else ()
+        here: tuple[At, ...] = tuple((room, None) for room in rooms[:1])
+        steps = tuple(replace(step, sentences=()) for step in desk.at(stop))
+        beside = len(steps) <= MOST_UNDER
         for person in hosts:
             yield RouteSheet(
                 person=person.name,
@@ -173,7 +177,9 @@ def _route_sheets(desk: _Desk) -> Iterator[RouteSheet]:
                 languages=(),
                 tongue=_tongue_of(desk, person),
                 begin=stop.room.name if stop.room else desk.place() if not plan.groups else "",
-                steps=tuple(replace(step, sentences=()) for step in desk.at(stop)),
+                steps=steps,
+                drawing=way(desk.workspace, here, key=f"weg-{person.id}-{stop.id}", beside=beside),
+                beside=beside,
             )
 
 

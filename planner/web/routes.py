@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from planner.domain.rights import Right
 from planner.errors import InputError
-from planner.services import formpage, routepage, routing, tasks
+from planner.services import formpage, roundmaps, routepage, routing, tasks
 from planner.web.access import now, workspace
+from planner.web.rooms import picture_address
 
 pages = Blueprint("routes", __name__, url_prefix="/activiteit/<event_id>")
 
@@ -30,6 +31,13 @@ def _number(text: str, name: str) -> int:
 def show(event_id: str) -> str:
     """Show groups and rounds, with on top whether it fits."""
     return render_template("web/routes.html", view=routepage.route_view(workspace(), event_id))
+
+
+@pages.get("/groepen/plattegrond")
+def round_map(event_id: str) -> str:
+    """Show one round on the floor plan."""
+    view = roundmaps.round_map(workspace(), event_id, request.args.get("ronde", ""), address=picture_address)
+    return render_template("web/roundmap.html", view=view)
 
 
 @pages.get("/vormen")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from planner.services.views import EventLine, Problem
+from planner.services.views import EventLine, PlanDrawing, PlanLegend, Problem
 from planner.services.views.routes import (
     CellView,
     ChangeFor,
@@ -17,6 +17,8 @@ from planner.services.views.routes import (
     GroupView,
     MarkView,
     RepairView,
+    RoundMapLine,
+    RoundMapView,
     RoundView,
     RouteView,
     StopView,
@@ -98,14 +100,21 @@ STEPS = (
     StepOnPaper(start=at("17:30"), end=at("17:50"), what="Zorg", room="Lokaal 1.04", sentences=SAYS, note="16 mensen"),
     StepOnPaper(start=at("17:55"), end=at("18:15"), what="Hal", room="", idle=True),
 )
+WAY = PlanDrawing(
+    svg='<svg class="plattegrond"><title>weg</title></svg>', paper="<div></div>",
+    legend=(PlanLegend(written="A", name="Kantoor", details=("17:30",), is_drawn=True),
+            PlanLegend(written="1.05", name="1.05", details=(), is_drawn=True)),
+)  # fmt: skip
 ROUTE_SHEETS = (
     RouteSheet(person="Tesfay", task="vertaalt", group="Groep 1", persons=15, languages=("Tigrinya",),
-               tongue=TIGRINYA, begin="Aula", steps=STEPS),
+               tongue=TIGRINYA, begin="Aula", steps=STEPS,
+               drawing=WAY, beside=False),
     RouteSheet(person="Hatice", task="begeleidt", group="Groep 1", persons=15, languages=(), tongue=None, begin="",
-               steps=STEPS[:1]),
+               steps=STEPS[:1], drawing=WAY, beside=True),
     RouteSheet(person="Anita", task="ontvangt", group="Zorg", persons=0, languages=(), tongue=None, begin="1.04",
-               steps=STEPS),
-    RouteSheet(person="Jan", task="praat", group="Jan", persons=0, languages=(), tongue=ARABIC, begin="", steps=STEPS),
+               steps=STEPS, drawing=WAY, beside=True),
+    RouteSheet(person="Jan", task="praat", group="Jan", persons=0, languages=(), tongue=ARABIC, begin="",
+               steps=STEPS, drawing=None, beside=True),
 )  # fmt: skip
 CARDS = (RouteCard(label="Groep 1", tongues=(TIGRINYA, ARABIC), guides=("Hatice", "Tesfay"), steps=STEPS),
          RouteCard(label="Haddad", tongues=(ARABIC,), guides=(), steps=()))  # fmt: skip
@@ -113,12 +122,20 @@ SIGNS = (RoundSign(stop="Zorg", room="Lokaal 1.04", steps=STEPS, tongues=(TIGRIN
          RoundSign(stop="Klas 1A", room="", steps=STEPS, tongues=()))  # fmt: skip
 LINES = (DoorLine(name="Haddad", group="Groep 2", persons=3, first="Bouw, 1.05"),
          DoorLine(name="Kowalski", group="", persons=1, first=""))  # fmt: skip
+ROUND_MAP = RoundMapView(
+    id="interessemarkt", title=LINE.title, is_planned=True, rounds=ROUNDS, number=2, drawing=WAY,
+    lines=(RoundMapLine(room="Lokaal 1.04", stop="Zorg", walkers=("Groep 1", "Groep 2"), persons=31),
+           RoundMapLine(room="", stop="Bouw", walkers=(), persons=0)),
+    waiting=("Groep 3",),
+)  # fmt: skip
 
 PAGES = (
     ("routes", "web/routes.html", {"view": ROUTES}),
     ("routes-fresh", "web/routes.html", {"view": FRESH}),
     ("routes-dates", "web/routes.html", {"view": DATES}),
     ("routes-visit", "web/routes.html", {"view": VISIT}),
+    ("round-map", "web/roundmap.html", {"view": ROUND_MAP}),
+    ("round-map-fresh", "web/roundmap.html", {"view": replace(ROUND_MAP, is_planned=False, waiting=())}),
     ("forms", "web/forms.html", {"view": FORMS}),
 )
 

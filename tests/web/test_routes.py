@@ -80,3 +80,14 @@ def test_form_is_chosen_where_it_is_explained(coordinator):
 
 def test_activity_without_groups_has_no_such_page(coordinator):
     assert coordinator.get("/activiteit/startgesprek-najaar/groepen").status_code == 404
+
+
+def test_each_round_can_be_seen_on_the_plan(coordinator, demo):
+    plan(coordinator, demo)
+    assert f'href="{PAGE}/plattegrond"' in coordinator.look(PAGE)
+
+    page = coordinator.look(f"{PAGE}/plattegrond?ronde=2")
+
+    assert f'href="{PAGE}/plattegrond?ronde=2" aria-current="true"' in page
+    assert page.count('aria-current="true"') == 1
+    assert "Groep 1" in page

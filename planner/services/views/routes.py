@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from planner.services.views.rooms import PlanDrawing
 from planner.services.views.year import EventLine, Problem
 
 
@@ -41,6 +42,30 @@ class StopView:
     where: str
     hosts: tuple[str, ...]
     cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundMapLine:
+    """A stop in one round: its room ("" without one), who is there, and how many people that is."""
+
+    room: str
+    stop: str
+    walkers: tuple[str, ...]
+    persons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundMapView:
+    """One round on the floor plan, with the rounds to choose from; `waiting` is who has no stop in this round."""
+
+    id: str
+    title: str
+    is_planned: bool
+    rounds: tuple[RoundView, ...]
+    number: int
+    drawing: PlanDrawing
+    lines: tuple[RoundMapLine, ...]
+    waiting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

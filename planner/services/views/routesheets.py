@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from planner.services.views.rooms import PlanDrawing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TongueView:
@@ -34,7 +36,10 @@ class StepOnPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteSheet:
-    """A page for one person: what they do, with which group, and the route from minute to minute."""
+    """A sheet for one person: what they do, with which group, and the route from minute to minute.
+
+    `drawing` is the way on the floor plan, None when no room is known; not `beside` the route, it is on the back.
+    """
 
     person: str
     task: str
@@ -44,6 +49,8 @@ class RouteSheet:
     tongue: TongueView | None
     begin: str
     steps: tuple[StepOnPaper, ...]
+    drawing: PlanDrawing | None
+    beside: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

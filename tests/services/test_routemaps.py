@@ -1,0 +1,81 @@
+"""The way on a route sheet: from where the group waits past the rooms of its rounds, in that order."""
+
+import re
+
+import pytest
+from demoschool import NOW
+
+from planner.services import planning, routing
+from planner.services.routesheets import values
+from planner.services.state import load_state
+from planner.storage.db import writing
+from planner.storage.records import bump_revision
+from planner.storage.staffing import save_room_uses
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+MARKET = "interessemarkt"
+
+
+def way_in(drawing):
+    """Return the rooms that a drawing says it leads past."""
+    return re.search("De weg: ([^<]*)", drawing.svg).group(1).split(", dan ")
+
+
+def test_sheet_of_who_walks_shows_the_way_of_the_group_on_the_back(workspace):
+    routing.propose(workspace, MARKET)
+
+    given = values(workspace, MARKET, "routebladen")["sheets"]
+
+    walking = [sheet for sheet in given if sheet.task != "ontvangt"]
+    assert walking
+    for sheet in walking:
+        stops = [step for step in sheet.steps if step.room]
+        assert (way_in(sheet.drawing), sheet.beside) == ([sheet.begin, *(step.room for step in stops)], False)
+        assert all(f"{step.start:%H:%M}" in sheet.drawing.svg for step in stops)
+
+
+def test_sheet_of_who_receives_shows_the_way_to_the_room_beside_the_times(workspace):
+    routing.propose(workspace, MARKET)
+
+    given = values(workspace, MARKET, "routebladen")["sheets"]
+
+    receiving = [sheet for sheet in given if sheet.task == "ontvangt"]
+    assert receiving
+    assert all((way_in(sheet.drawing), sheet.beside) == ([sheet.begin], True) for sheet in receiving)
+
+
+def test_class_with_a_room_of_its_own_is_led_there(workspace):
+    routing.propose(workspace, "kijkje")
+
+    given = values(workspace, "kijkje", "routebladen")["sheets"]
+
+    assert given
+    for sheet in given:
+        (step,) = sheet.steps
+        rooms = (step.room or step.what).split(", ")
+        assert (way_in(sheet.drawing)[-len(rooms) :], sheet.beside) == (rooms, True)
+
+
+def test_who_talks_at_a_table_is_led_to_the_room_of_the_tables(workspace):
+    events = load_state(workspace).events
+    event_id = next(event.planned.id for event in events if event.planned.runbook_id == "welkom")
+    planning.choose_form(workspace, event_id, "speeddate", now=NOW)
+    routing.propose(workspace, event_id)
+
+    given = values(workspace, event_id, "routebladen")["sheets"]
+
+    assert given
+    assert all(way_in(sheet.drawing) == [sheet.begin.split(", ")[0]] for sheet in given)
+
+
+@pytest.mark.parametrize("form_id", ["", "regionaal-evenement"])
+def test_without_rooms_there_is_no_way_to_draw(workspace, form_id):
+    planning.choose_form(workspace, MARKET, form_id, now=NOW)
+    with writing(workspace.session):
+        save_room_uses(workspace.session, MARKET, ())
+        bump_revision(workspace.session)
+    routing.propose(workspace, MARKET)
+
+    given = values(workspace, MARKET, "routebladen")["sheets"]
+
+    assert {sheet.drawing for sheet in given} == {None}

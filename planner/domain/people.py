@@ -60,7 +60,7 @@ class Person:
     `not_before` the earliest time of day; `children` the ids of own children at this school (a
     sleutelouder never interprets for them); `class_id` the class a mentor leads; `sector` the work of
     a professional or subject teacher; `max_evenings` and `max_hours` what someone wants in a year
-    and in one evening; `declined` the tasks they said no to, for which they are not asked again. `beside` are
+    and in one evening; `declined` the tasks they said no to: they are not asked again for that evening. `beside` are
     ids of colleagues someone likes to work with, `rooms` ids of rooms they belong in. Without `consent` nobody is
     planned: they have not said that they may be asked. `channel` is how to ask them.
     """

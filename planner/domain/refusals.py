@@ -68,10 +68,10 @@ def _unqualified(person: Person, need: Need, names: Mapping[str, str]) -> Iterat
 
 
 def _declined(person: Person, need: Need) -> Iterator[Refusal]:
-    """S02: the person's own no, which stands until they change it."""
-    for decline in person.declined:
-        if decline.need_id == need.id:
-            yield Refusal("S02", f"heeft nee gezegd op {say_day_and_month(decline.said_on)}")
+    """Yield a no to the evening: who said no to one task there is not asked for another one."""
+    said = [each.said_on for each in person.declined if each.need_id.partition(":")[0] == need.event_id]
+    if said:
+        yield Refusal("S02", f"heeft nee gezegd op {say_day_and_month(min(said))}")
 
 
 def _away(person: Person, need: Need) -> Iterator[Refusal]:

@@ -28,11 +28,12 @@ def test_role_is_needed():
     assert found(a_person(roles=("mentor",)), a_need()) == [("S01", "heeft de rol 'Docent' niet")]
 
 
-def test_own_no_stands_in_the_way_of_that_task_alone():
+def test_own_no_stands_in_the_way_of_every_task_of_that_evening():
     no = Decline(need_id="avond:docent:event", said_on=date(2027, 3, 3), reason="Ik werk dan.")
     person = a_person(declined=frozenset({no}))
 
     assert found(person, a_need()) == [("S02", "heeft nee gezegd op 3 maart")]
+    assert found(person, a_need("avond:docent:2")) == [("S02", "heeft nee gezegd op 3 maart")]
     assert found(person, a_need("markt:docent:event")) == []
     assert found(person, a_need(spread=True)) == [("S02", "heeft nee gezegd op 3 maart")]
 

@@ -13,7 +13,7 @@ from planner.domain.gaps import Gap, gaps
 from planner.domain.needs import Need
 from planner.domain.people import Decline, Person
 from planner.domain.requirements import Violation
-from planner.domain.roomplan import RoomGap, RoomPlan, RoomProblem, room_gaps, room_needs_of
+from planner.domain.roomplan import RoomPlan, RoomProblem, room_needs_of
 from planner.domain.roomrules import validate_rooms
 from planner.domain.rooms import Room, Spot
 from planner.domain.rules import validate_year
@@ -216,11 +216,6 @@ class YearState:
     def room_violations(self) -> tuple[Violation, ...]:
         """Every rule the division of rooms breaks now."""
         return validate_rooms(self.room_problem, self.room_plan)
-
-    @cached_property
-    def room_gaps(self) -> Mapping[str, RoomGap]:
-        """Room needs without a room, by need id."""
-        return {gap.need_id: gap for gap in room_gaps(self.room_problem, self.room_plan)}
 
     @cached_property
     def room_names(self) -> Mapping[str, str]:

@@ -292,6 +292,7 @@ def test_doctor_names_every_language(run):
 
 def test_doctor_on_a_machine_without_fonts(school, run):
     (school / "fonts").unlink()
+    (school / "fonts").mkdir()
 
     status, out, _ = run("doctor")
 

@@ -115,18 +115,22 @@ def _by_language(parties: Iterable[Party]) -> list[list[Party]]:
 
 def _chunks(families: Sequence[Party], size: int) -> list[list[Party]]:
     """Return one language in chunks of about the same size, none larger than a group."""
-    total = sum(party.persons for party in families)
-    for number in count(max(1, ceil(total / size))):
-        goal = ceil(total / number)
-        chunks: list[list[Party]] = [[]]
-        for party in families:
-            there = sum(each.persons for each in chunks[-1])
-            if chunks[-1] and (there + party.persons > size or (there >= goal and len(chunks) < number)):
-                chunks.append([])
-            chunks[-1].append(party)
-        if len(chunks) <= number or number >= len(families):
-            return chunks
-    raise AssertionError  # pragma: no cover - the loop ends at one family a chunk
+    number = max(1, ceil(sum(party.persons for party in families) / size))
+    while len(chunks := _cut(families, size, number)) > number and number < len(families):
+        number += 1
+    return chunks
+
+
+def _cut(families: Sequence[Party], size: int, number: int) -> list[list[Party]]:
+    """Return families in chunks no larger than a group, aiming at this number of them."""
+    goal = ceil(sum(party.persons for party in families) / number)
+    chunks: list[list[Party]] = [[]]
+    for party in families:
+        there = sum(each.persons for each in chunks[-1])
+        if chunks[-1] and (there + party.persons > size or (there >= goal and len(chunks) < number)):
+            chunks.append([])
+        chunks[-1].append(party)
+    return chunks
 
 
 def _packed(

@@ -14,7 +14,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 BIN := .venv/bin
 LOG := var/setup.log
-GATED := planner/domain/*,planner/definitions/*,planner/services/*
+GATED := planner/domain/**,planner/definitions/**,planner/services/**
 
 # The two lines that divide requirements.lock into three parts.
 DEV_MARKER := \# --- only for tests and checks ---

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from hypothesis import strategies as st
 from make import TUESDAY, a_need, a_person, a_plan, a_room, a_staff_problem
 
-from planner.domain.people import Skill
+from planner.domain.staffing.people import Skill
 
 LANGUAGES = [f"l{number}" for number in range(30)]
 ROLES = ("docent", "mentor", "tolk")

@@ -1,6 +1,6 @@
 """Who may do what: every address × method × visitor, with the answer each gets. A new address must be named here."""
 
-from planner.domain.rights import ACCOUNT_ROLES, Role
+from planner.domain.access.rights import ACCOUNT_ROLES, Role
 
 SIGN_IN = HOME = (302, "/")  # a stranger is sent to the first page
 YEAR = (302, "/jaar")

@@ -6,7 +6,7 @@ from html import unescape
 from demoschool import Demo
 from werkzeug.test import TestResponse
 
-from planner.domain.rights import Role
+from planner.domain.access.rights import Role
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

@@ -11,13 +11,17 @@ from sqlalchemy import text
 
 from planner.app import create_app
 from planner.config import ROOT, Settings
-from planner.domain.people import PersonKind
-from planner.domain.rights import ACCOUNT_ROLES, Role
-from planner.services import accounts, demo, feeds, helperlinks, invitations, sessions
+from planner.domain.access.rights import ACCOUNT_ROLES, Role
+from planner.domain.staffing.people import PersonKind
+from planner.services.begin import demo
+from planner.services.invitations import invitations
+from planner.services.people import helperlinks
+from planner.services.signin import accounts, sessions
 from planner.services.state import load_state
-from planner.services.talkround import read_round
+from planner.services.talks.talkround import read_round
 from planner.services.tokens import hash_token
 from planner.services.workspace import Workspace
+from planner.services.year import feeds
 from planner.storage.db import db, writing
 from planner.storage.models import AccountRow, SessionRow
 

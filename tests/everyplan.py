@@ -1,7 +1,7 @@
 """Every plan of rounds there is, for evenings small enough to try them all."""
 
-from planner.domain.roundrules import validate_rounds
-from planner.domain.rounds import Visit, changed_cells, missing_own, missing_visits, wish_value
+from planner.domain.routes.rounds import Visit, changed_cells, missing_own, missing_visits, wish_value
+from planner.domain.routes.rules import validate_rounds
 
 
 def every_plan(problem):

@@ -5,14 +5,12 @@ from datetime import UTC, date, time, timedelta
 
 from planner.domain.calendar import OpenDay, Period, PeriodKind, SchoolCalendar
 from planner.domain.cycle import Check, Cycle, Rule
-from planner.domain.expected import expected_for
-from planner.domain.groups import Group
-from planner.domain.needs import Need
-from planner.domain.parties import Party
-from planner.domain.people import Person, PersonKind, Skill
-from planner.domain.roomplan import RoomNeed, RoomUse
-from planner.domain.rooms import Room
-from planner.domain.rounds import RoundsProblem, Stop, Visit, rounds_from
+from planner.domain.families.expected import expected_for
+from planner.domain.rooms.plan import RoomNeed, RoomUse
+from planner.domain.rooms.room import Room
+from planner.domain.routes.groups import Group
+from planner.domain.routes.parties import Party
+from planner.domain.routes.rounds import RoundsProblem, Stop, Visit, rounds_from
 from planner.domain.runbook import (
     Clause,
     Invitation,
@@ -29,7 +27,9 @@ from planner.domain.runbook import (
     Step,
 )
 from planner.domain.school import Household, Pupil, School, SchoolClass
-from planner.domain.staffing import Duty, StaffEvent, StaffProblem
+from planner.domain.staffing.needs import Need
+from planner.domain.staffing.people import Person, PersonKind, Skill
+from planner.domain.staffing.plan import Duty, StaffEvent, StaffProblem
 from planner.domain.year import Occurrence, PlannedEvent, Span, YearProblem, local
 
 TUESDAY = date(2026, 10, 6)

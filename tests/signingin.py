@@ -3,10 +3,10 @@
 import pyotp
 from sqlalchemy import select
 
-from planner.domain.rights import Role
-from planner.services import sessions, totp
-from planner.services.hashing import HASHER
-from planner.services.signing import Comer
+from planner.domain.access.rights import Role
+from planner.services.signin import sessions, totp
+from planner.services.signin.hashing import HASHER
+from planner.services.signin.signing import Comer
 from planner.storage.db import writing
 from planner.storage.models import AccountRow, AuditRow, CredentialRow
 

@@ -5,8 +5,8 @@ from random import Random
 
 from make import a_person, a_room
 
-from planner.domain.people import PersonKind
-from planner.domain.talks import Slot, Talk, TalkProblem, Window, Wish
+from planner.domain.staffing.people import PersonKind
+from planner.domain.talks.plan import Slot, Talk, TalkProblem, Window, Wish
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 10, 5), date(2026, 10, 6), date(2026, 10, 7)
 

@@ -12,13 +12,13 @@ from click.testing import CliRunner
 from planner.cli import planner
 from planner.definitions import schema
 from planner.definitions.loader import load_cycle
-from planner.domain.companions import COMPANION_RULES
 from planner.domain.cycle import CheckKind
-from planner.domain.roomrules import ROOM_RULES
-from planner.domain.roundrules import ROUND_RULES
+from planner.domain.rooms.rules import ROOM_RULES
+from planner.domain.routes.companions import COMPANION_RULES
+from planner.domain.routes.rules import ROUND_RULES
 from planner.domain.schoolrules import SCHOOL_RULES
-from planner.domain.staffrules import STAFF_RULES
-from planner.domain.talkrules import TALK_RULES
+from planner.domain.staffing.rules import STAFF_RULES
+from planner.domain.talks.rules import TALK_RULES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

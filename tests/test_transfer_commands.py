@@ -11,7 +11,7 @@ from planner.app import create_app
 from planner.cli import planner
 from planner.config import read_settings
 from planner.errors import ConflictError, InputError
-from planner.services import demo
+from planner.services.begin import demo
 
 LIST = "Stamnummer;Roepnaam;Achternaam;Klas\n999001;Amina;Husayn;1A\n"
 

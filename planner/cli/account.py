@@ -3,7 +3,7 @@
 import click
 
 from planner.cli.console import now, workspace
-from planner.services import accountadmin
+from planner.services.signin import accountadmin
 from planner.services.views import LinkToGive
 
 

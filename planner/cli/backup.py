@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from planner.cli.console import now, settings, workspace
-from planner.services import backups, households, restoring, verifying, yearend
+from planner.services.keeping import backups, households, restoring, verifying, yearend
 from planner.services.views import CleanUpView
 
 _FILE = click.Path(path_type=Path, dir_okay=False)

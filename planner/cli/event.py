@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from planner.cli.console import json_option, now, print_json, workspace
-from planner.services import eventfacts, exporting, feeds, yearpage
+from planner.services.event import eventfacts, exporting
+from planner.services.year import feeds, yearpage
 
 
 @click.group("event")

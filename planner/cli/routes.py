@@ -3,7 +3,7 @@
 import click
 
 from planner.cli.console import json_option, print_json, workspace
-from planner.services import routefacts, routing
+from planner.services.routes import routefacts, routing
 
 
 @click.group("routes")

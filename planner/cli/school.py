@@ -5,7 +5,8 @@ import sys
 import click
 
 from planner.cli.console import json_option, now, print_json, settings, workspace
-from planner.services import demo, doctor
+from planner.services import doctor
+from planner.services.begin import demo
 
 
 @click.command("demo")

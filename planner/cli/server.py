@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.console import now, settings
-from planner.domain import shortcode
+from planner.domain.families import shortcode
 from planner.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def serve(*, port: int | None, host: str) -> None:
         os.environ["PORT"] = str(port)
     given = settings()
     from planner.app import create_app  # noqa: PLC0415 - so that `planner --help` answers at once
-    from planner.services import accounts, firstrun  # noqa: PLC0415
+    from planner.services.begin import firstrun  # noqa: PLC0415
+    from planner.services.signin import accounts  # noqa: PLC0415
 
     app = create_app(given)
     server = _listen(app, host=host, port=given.port)

@@ -3,8 +3,8 @@
 import click
 
 from planner.cli.console import json_option, now, print_json, workspace
-from planner.services import stafffacts, staffsolve
-from planner.services.staffsolve import Proposal
+from planner.services.staffing import stafffacts, staffsolve
+from planner.services.staffing.staffsolve import Proposal
 from planner.services.workspace import Workspace
 
 event_option = click.option("--event", "event_id", default="", metavar="ACTIVITEIT", help="Alleen deze activiteit.")

@@ -3,7 +3,7 @@
 import click
 
 from planner.cli.console import json_option, print_json, workspace
-from planner.services import talkfacts, talks
+from planner.services.talks import talkfacts, talks
 from planner.services.workspace import Workspace
 
 

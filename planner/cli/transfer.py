@@ -7,7 +7,8 @@ import click
 
 from planner.cli.console import json_option, now, print_json, workspace
 from planner.errors import InputError
-from planner.services import archive, importing, importview, workbooks
+from planner.services.keeping import archive
+from planner.services.lists import importing, importview, workbooks
 from planner.services.views import ImportView
 
 WHO = "opdrachtregel"

@@ -3,8 +3,8 @@
 import click
 
 from planner.cli.console import json_option, now, print_json, workspace
-from planner.services import planning, yearpage
 from planner.services.workspace import Workspace
+from planner.services.year import planning, yearpage
 
 
 @click.group("year")

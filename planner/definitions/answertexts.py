@@ -11,7 +11,7 @@ from planner.definitions.messages import explain
 from planner.definitions.problems import Document, Problem
 from planner.definitions.schema import Part, Text
 from planner.definitions.yaml import read_file
-from planner.domain.language import AnswerTexts
+from planner.domain.families.language import AnswerTexts
 
 FILE = "answers.yaml"
 MOMENT = "{when}"  # stands for the day and the time in `call`

@@ -9,7 +9,7 @@ from planner.definitions.messages import explain
 from planner.definitions.problems import Document, Problem
 from planner.definitions.schema import Part, Text
 from planner.definitions.yaml import read_file
-from planner.domain.language import Card
+from planner.domain.families.language import Card
 
 FILE = "cards.yaml"
 

@@ -12,7 +12,7 @@ from planner.definitions.messages import explain
 from planner.definitions.problems import Document, Problem, show
 from planner.definitions.schema import Part, Text
 from planner.definitions.yaml import read_file
-from planner.domain.language import Language
+from planner.domain.families.language import Language
 from planner.errors import InputError
 
 FILE = "languages.yaml"

@@ -11,7 +11,7 @@ from planner.definitions.messages import explain
 from planner.definitions.problems import Document, Problem, show
 from planner.definitions.schema import Part, Text
 from planner.definitions.yaml import read_file
-from planner.domain.language import PageTexts
+from planner.domain.families.language import PageTexts
 
 FILE = "pages.yaml"
 NAME = "{name}"  # stands for the name of the reader in `hello`

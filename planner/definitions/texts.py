@@ -11,9 +11,9 @@ from planner.definitions.messages import explain
 from planner.definitions.problems import Document, Problem, show, suggest
 from planner.definitions.schema import Part, Text
 from planner.definitions.yaml import read_file
-from planner.domain.language import Language
+from planner.domain.families.language import Language
+from planner.domain.families.wording import Sentences, Wording
 from planner.domain.runbook import Runbook
-from planner.domain.wording import Sentences, Wording
 
 TEXTS, SENTENCES = "texts", "sentences"
 DUTCH = "nl"

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from planner.domain.audience import audience_of, belongs
 from planner.domain.cycle import Cycle
+from planner.domain.families.audience import audience_of, belongs
 from planner.domain.runbook import Clause, Moment, OccurrenceRule, Runbook, Split
 from planner.domain.school import Pupil, School
 from planner.domain.year import Occurrence, year_date

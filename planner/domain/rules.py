@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from planner.domain.audience import LAST_PHASE, audience_of, belongs, is_here, leaves_within, started_within
 from planner.domain.cycle import Check, CheckKind, Rule
 from planner.domain.cyclerules import cycle_requirements
+from planner.domain.families.audience import LAST_PHASE, audience_of, belongs, is_here, leaves_within, started_within
 from planner.domain.requirements import Requirement, Violation
 from planner.domain.schoolrules import SCHOOL_RULES, school_requirements
 from planner.domain.year import Plan, PlannedEvent, YearProblem

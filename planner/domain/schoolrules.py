@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.audience import audience_of, is_left_out
 from planner.domain.calendar import MONTHS, WEEK, WEEKDAYS, Period, PeriodKind, say_day, say_day_and_month
+from planner.domain.families.audience import audience_of, is_left_out
 from planner.domain.requirements import DayRule, DistinctDays, Finding, Requirement, WeekLimit, monday
 from planner.domain.runbook import Runbook
 from planner.domain.year import Occurrence, Span, YearProblem

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from planner.domain.boxes import Box
-from planner.domain.labels import Line, fitted
+from planner.domain.drawing.boxes import Box
+from planner.domain.drawing.labels import Line, fitted
 from planner.exports.drawing import Drawing, attributes
 
 WIDTH, HEIGHT, DOOR, OUTSIDE = 120.0, 78.0, 14.0, 8.0  # millimetres

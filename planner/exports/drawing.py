@@ -8,9 +8,9 @@ text is ever markup.
 from dataclasses import dataclass
 from html import escape
 
-from planner.domain.boxes import Box
-from planner.domain.labels import Line
-from planner.domain.textwidth import LINE
+from planner.domain.drawing.boxes import Box
+from planner.domain.drawing.labels import Line
+from planner.domain.drawing.textwidth import LINE
 from planner.exports.qr import UNPRINTABLE
 
 # Marks that turn the direction of what follows them: a name may not turn the rest of the plan around.

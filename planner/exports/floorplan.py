@@ -5,13 +5,13 @@ Presentation attributes say how it looks on paper; a style sheet may say otherwi
 
 from collections.abc import Iterator
 
-from planner.domain.boxes import TOUCH, Point
-from planner.domain.floorplan import FloorPlan, Mark
-from planner.domain.floors import DrawnFloor
-from planner.domain.labels import Line
-from planner.domain.rooms import floor_name
-from planner.domain.textwidth import shortened
-from planner.domain.walkways import Arrow
+from planner.domain.drawing.boxes import TOUCH, Point
+from planner.domain.drawing.floorplan import FloorPlan, Mark
+from planner.domain.drawing.floors import DrawnFloor
+from planner.domain.drawing.labels import Line
+from planner.domain.drawing.textwidth import shortened
+from planner.domain.drawing.walkways import Arrow
+from planner.domain.rooms.room import floor_name
 from planner.exports.drawing import Drawing, attributes, number, safe
 
 HEAD_LETTERS = 3.6

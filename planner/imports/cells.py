@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 from unicodedata import category, normalize
 
-from planner.domain.people import Channel, PersonKind, Skill
 from planner.domain.school import Destination
+from planner.domain.staffing.people import Channel, PersonKind, Skill
 from planner.imports.columns import plain
 from planner.imports.known import KIND_WORDS, RELATIONS, WEEKDAYS
 

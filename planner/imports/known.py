@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from planner.domain.people import Channel, PersonKind
-from planner.domain.rooms import FEATURES
+from planner.domain.rooms.room import FEATURES
 from planner.domain.school import Destination
+from planner.domain.staffing.people import Channel, PersonKind
 from planner.imports.columns import Column, Kind
 
 TITLES: Mapping[Kind, str] = {

@@ -11,9 +11,9 @@ from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
 
-from planner.domain.people import Person, PersonKind
-from planner.domain.rooms import Room
+from planner.domain.rooms.room import Room
 from planner.domain.school import Household, Pupil, SchoolClass
+from planner.domain.staffing.people import Person, PersonKind
 from planner.imports.columns import Kind, plain
 from planner.imports.records import Problem, Record
 from planner.imports.writing import FIELDS

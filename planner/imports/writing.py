@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date, time
 from typing import Any
 
-from planner.domain.people import Person, PersonKind, Skill
-from planner.domain.rooms import Room
+from planner.domain.rooms.room import Room
 from planner.domain.school import Household, Pupil
+from planner.domain.staffing.people import Person, PersonKind, Skill
 from planner.imports.columns import Kind
 from planner.imports.known import COLUMNS, KIND_WORDS, WEEKDAYS
 

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
-from planner.domain.mailaddress import mail_address
+from planner.domain.access.mailaddress import mail_address
 from planner.errors import InputError, UnavailableError
 
 TIMEOUT_SECONDS = 20

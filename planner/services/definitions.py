@@ -14,7 +14,7 @@ from planner.definitions.problems import Problem
 from planner.definitions.schema import json_schema
 from planner.definitions.texts import Texts, read_texts
 from planner.domain.cycle import Cycle
-from planner.domain.language import AnswerTexts, Card, Language, PageTexts
+from planner.domain.families.language import AnswerTexts, Card, Language, PageTexts
 from planner.domain.runbook import Clause, Row, Runbook, Step
 from planner.errors import NotFoundError, SettingsError
 

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from planner.config import Settings
-from planner.domain.language import Language
+from planner.domain.families.language import Language
 from planner.exports.dates import full_date
 from planner.exports.fonts import missing_fonts, missing_glyphs
-from planner.services.backups import newest
+from planner.services.keeping.backups import newest
 from planner.services.workspace import Workspace
 
 LIBRARIES = {"Pango": "pango-1.0", "Pango voor lettertypen": "pangoft2-1.0"}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
-from planner.domain.rights import Right
+from planner.domain.access.rights import Right
 from planner.errors import NotFoundError
 from planner.services.workspace import Workspace
 

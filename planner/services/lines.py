@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC
 
-from planner.domain.people import Decline, Person
 from planner.domain.requirements import Violation
 from planner.domain.schoolrules import SCHOOL_RULES, say_day_and_month
+from planner.domain.staffing.people import Decline, Person
 from planner.domain.year import event_times
 from planner.services.state import YearState
 from planner.services.views import EventLine, Problem

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from planner.services import backups
+from planner.services.keeping import backups
 from planner.storage.db import db, init_database
 from planner.storage.schema import upgrade
 

@@ -5,25 +5,25 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from planner.domain.answers import Answer, Reply
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
-from planner.domain.expected import Expected
-from planner.domain.gaps import Gap, gaps
-from planner.domain.needs import Need
-from planner.domain.people import Decline, Person
+from planner.domain.families.answers import Answer, Reply
+from planner.domain.families.expected import Expected
 from planner.domain.requirements import Violation
-from planner.domain.roomplan import RoomPlan, RoomProblem, room_needs_of
-from planner.domain.roomrules import validate_rooms
-from planner.domain.rooms import Room, Spot
+from planner.domain.rooms.plan import RoomPlan, RoomProblem, room_needs_of
+from planner.domain.rooms.room import Room, Spot
+from planner.domain.rooms.rules import validate_rooms
 from planner.domain.rules import validate_year
 from planner.domain.runbook import Runbook
 from planner.domain.school import School
-from planner.domain.staffing import Duty, StaffPlan, StaffProblem, staff_event
-from planner.domain.staffrules import validate_staffing
+from planner.domain.staffing.gaps import Gap, gaps
+from planner.domain.staffing.needs import Need
+from planner.domain.staffing.people import Decline, Person
+from planner.domain.staffing.plan import Duty, StaffPlan, StaffProblem, staff_event
+from planner.domain.staffing.rules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
-from planner.services.dressing import dresser
+from planner.services.rooms.dressing import dresser
 from planner.services.workspace import Workspace
 from planner.storage.answers import load_current
 from planner.storage.building import load_entrance

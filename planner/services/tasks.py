@@ -10,13 +10,20 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
-from planner.domain.rights import Right, Role
+from planner.domain.access.rights import Right, Role
 from planner.errors import ConflictError, NotFoundError, PlannerError
-from planner.services import classprint, demo, planning, printing, routing, signinmail, staffsolve, talks, talksheets
+from planner.services.begin import demo
+from planner.services.event import printing
 from planner.services.guarding import require
+from planner.services.invitations import classprint
 from planner.services.progress import Progress
+from planner.services.routes import routing
+from planner.services.signin import signinmail
+from planner.services.staffing import staffsolve
+from planner.services.talks import talks, talksheets
 from planner.services.views import TaskView
 from planner.services.workspace import Workspace
+from planner.services.year import planning
 from planner.storage.db import writing
 from planner.storage.models import TaskRow, TaskState
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import CursorResult, delete, select
 
 from planner.domain.year import AMSTERDAM
-from planner.services import answerkeeping, importing
+from planner.services.answers import answerkeeping
+from planner.services.lists import importing
 from planner.services.workspace import Workspace
 from planner.storage.db import writing
 from planner.storage.models import (

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from planner.config import SchoolSignin
 from planner.definitions.texts import Texts
+from planner.domain.access.rights import SYSTEM, Actor
 from planner.domain.cycle import Cycle
-from planner.domain.language import AnswerTexts, Card, Language, PageTexts
-from planner.domain.rights import SYSTEM, Actor
+from planner.domain.families.language import AnswerTexts, Card, Language, PageTexts
 from planner.services.limiting import Failures
 from planner.storage.models import OwnLanguageRow
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Protocol
 
-from planner.domain.needs import overlap
-from planner.domain.roomplan import RoomNeed, RoomPlan, RoomProblem, RoomUse, can_split, hub_of, lacking
-from planner.domain.rooms import Room
+from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem, RoomUse, can_split, hub_of, lacking
+from planner.domain.rooms.room import Room
+from planner.domain.staffing.needs import overlap
 
 MOST_ROOMS = 3  # proposed: a class in more rooms than this is no class any more
 LOOKED_AT = 30  # the largest free rooms among which neighbours are sought; keeps the search short
@@ -16,7 +16,7 @@ SEATS_A_MINUTE = 10  # proposed: one minute less to walk is worth ten chairs tha
 
 
 class RoomSolver(Protocol):
-    """Gives needs rooms. `planner.domain.roomrules.validate_rooms` judges any answer, `room_gaps` says what is left.
+    """Gives needs rooms. `planner.domain.rooms.rules.validate_rooms` judges any answer, `room_gaps` says what is left.
 
     An answer breaks no hard rule, apart from what its pinned uses break on their own. It never fails: what
     fits nowhere stays open.

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from math import ceil
 
-from planner.domain.needs import overlap
-from planner.domain.roomplan import RoomNeed, RoomPlan, RoomProblem, RoomUse, hub_of, room_gaps
-from planner.domain.roomrules import ROOM_RULES, WALK_MINUTES, validate_rooms
-from planner.domain.rooms import Room
+from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem, RoomUse, hub_of, room_gaps
+from planner.domain.rooms.room import Room
+from planner.domain.rooms.rules import ROOM_RULES, WALK_MINUTES, validate_rooms
+from planner.domain.staffing.needs import overlap
 from planner.solving.rooms import SEATS_A_MINUTE, GreedyRooms, RoomState, able_rooms, fill, reason_of, split
 
 ROUNDS = 12  # sweeps; in practice two or three suffice

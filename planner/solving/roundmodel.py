@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from planner.domain.roundcount import count_rounds
-from planner.domain.roundrules import validate_rounds
-from planner.domain.rounds import (
+from planner.domain.routes.count import count_rounds
+from planner.domain.routes.rounds import (
     RoundsProblem,
     Visit,
     Visits,
@@ -17,7 +16,8 @@ from planner.domain.rounds import (
     missing_visits,
     wish_value,
 )
-from planner.domain.shortages import own_shortages
+from planner.domain.routes.rules import validate_rounds
+from planner.domain.staffing.shortages import own_shortages
 from planner.solving.rounds import GreedyRounds, first_answer, in_order
 from planner.solving.solver import configured, cp_sat
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from planner.domain.pairing import choose_pairs, deal_rounds, share_out
-from planner.domain.rounds import Round, RoundsProblem, Stop, Visit, Visits, Walker, can_walk
+from planner.domain.routes.pairing import choose_pairs, deal_rounds, share_out
+from planner.domain.routes.rounds import Round, RoundsProblem, Stop, Visit, Visits, Walker, can_walk
 
 
 class RoundSolver(Protocol):
-    """Plans visits. `planner.domain.roundrules.validate_rounds` judges any answer.
+    """Plans visits. `planner.domain.routes.rules.validate_rounds` judges any answer.
 
     An answer breaks no hard rule, apart from what its pinned visits break on their own. It never fails: what
     does not fit is left out.

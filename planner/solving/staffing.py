@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from planner.domain.needs import Need
-from planner.domain.people import Person
-from planner.domain.refusals import booking_refusals, covered_languages, person_refusals
 from planner.domain.schoolrules import WEEKDAYS
-from planner.domain.staffing import Duty, Lane, StaffPlan, StaffProblem, bookings_of, evenings, lanes_of
+from planner.domain.staffing.needs import Need
+from planner.domain.staffing.people import Person
+from planner.domain.staffing.plan import Duty, Lane, StaffPlan, StaffProblem, bookings_of, evenings, lanes_of
+from planner.domain.staffing.refusals import booking_refusals, covered_languages, person_refusals
 from planner.solving.staffmodel import able
 
 ENOUGH_INTERPRETERS = 3  # with more who can interpret a language, none of them is spared for it
 
 
 class StaffSolver(Protocol):
-    """Gives needs people. `planner.domain.staffrules.validate_staffing` judges any answer, `gaps` says what is left.
+    """Gives needs people. `domain.staffing.rules.validate_staffing` judges any answer, `gaps` says what is left.
 
     An answer breaks no hard rule, apart from what its pinned duties break on their own. It never fails: what
     nobody can do stays open.

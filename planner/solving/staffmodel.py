@@ -11,10 +11,10 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from planner.domain.needs import Need, overlap
-from planner.domain.people import Person
-from planner.domain.refusals import booking_refusals, person_refusals, too_far
-from planner.domain.staffing import Duty, StaffPlan, StaffProblem
+from planner.domain.staffing.needs import Need, overlap
+from planner.domain.staffing.people import Person
+from planner.domain.staffing.plan import Duty, StaffPlan, StaffProblem
+from planner.domain.staffing.refusals import booking_refusals, person_refusals, too_far
 from planner.solving.solver import cp_sat
 
 DAY_SECONDS = 24 * 3600

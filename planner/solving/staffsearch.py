@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from planner.domain.gaps import gaps
-from planner.domain.staffgoals import measure, repair
-from planner.domain.staffing import Lane, StaffPlan, StaffProblem
+from planner.domain.staffing.gaps import gaps
+from planner.domain.staffing.goals import measure, repair
+from planner.domain.staffing.plan import Lane, StaffPlan, StaffProblem
 from planner.solving import staffterms
 from planner.solving.solver import Answer, Goal, Reached, Watch, solve_in_stages, unwatched
 from planner.solving.staffing import GreedyStaffing, with_reasons

@@ -1,4 +1,4 @@
-"""The goals of the staffing model as linear expressions; what they count is told in `planner.domain.staffgoals`."""
+"""The goals of the staffing model as linear expressions; what they count is told in `planner.domain.staffing.goals`."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,9 +6,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from planner.domain.refusals import covered_languages
-from planner.domain.staffgoals import ALONE, OPTIONAL_SHORT, SAME_WEEK, lane_pupils, links, load_of, wish_of
-from planner.domain.staffing import Lane, StaffPlan, covered_lanes, lanes_of
+from planner.domain.staffing.goals import ALONE, OPTIONAL_SHORT, SAME_WEEK, lane_pupils, links, load_of, wish_of
+from planner.domain.staffing.plan import Lane, StaffPlan, covered_lanes, lanes_of
+from planner.domain.staffing.refusals import covered_languages
 from planner.solving.staffmodel import StaffModel
 
 

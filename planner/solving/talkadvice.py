@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.domain.people import Person, PersonKind, Skill
 from planner.domain.schoolrules import say_day
-from planner.domain.talks import TOLK, Slot, Talk, TalkPlan, TalkProblem, Window, say_minutes, say_time
+from planner.domain.staffing.people import Person, PersonKind, Skill
+from planner.domain.talks.plan import TOLK, Slot, Talk, TalkPlan, TalkProblem, Window, say_minutes, say_time
 from planner.solving.talks import Search
 
 LONGER = (30, 60, 90)  # minutes at the end of every day

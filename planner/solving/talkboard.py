@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from planner.domain.talkcost import COMING, GAP, GUEST, OPEN, WAIT, WISH, comes_from_outside, idle_minutes
-from planner.domain.talkrules import apart_fit, most_minutes, siblings_fit
-from planner.domain.talks import STEP, Slot, Talk, TalkProblem
+from planner.domain.talks.cost import COMING, GAP, GUEST, OPEN, WAIT, WISH, comes_from_outside, idle_minutes
+from planner.domain.talks.plan import STEP, Slot, Talk, TalkProblem
+from planner.domain.talks.rules import apart_fit, most_minutes, siblings_fit
 
 CHANGE = 600  # minutes of cost: a family that hears another time; less than a talk without a time
 Spans = list[tuple[int, int]]  # starts and ends in minutes, in order

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.talkrules import apart_fit, siblings_fit
-from planner.domain.talks import STEP, Slot, Talk, TalkProblem
+from planner.domain.talks.plan import STEP, Slot, Talk, TalkProblem
+from planner.domain.talks.rules import apart_fit, siblings_fit
 from planner.solving.solver import configured, cp_sat
 from planner.solving.talkboard import Board, Crew
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planner.domain.talkrules import validate_talks
-from planner.domain.talks import STEP, Slot, Talk, TalkPlan, TalkProblem, in_order
+from planner.domain.talks.plan import STEP, Slot, Talk, TalkPlan, TalkProblem, in_order
+from planner.domain.talks.rules import validate_talks
 from planner.solving.talkboard import Board
 from planner.solving.talkmodel import TalkModel
 from planner.solving.talks import FEWEST_ROUNDS, Search, Tell, nobody

@@ -12,7 +12,7 @@ from itertools import permutations
 from math import exp, log
 from random import Random
 
-from planner.domain.talks import Slot, Talk, TalkPlan, TalkProblem, in_order
+from planner.domain.talks.plan import Slot, Talk, TalkPlan, TalkProblem, in_order
 from planner.solving.talkboard import Board, Option
 
 SEED = 7

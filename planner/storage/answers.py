@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Row, Table, Update, delete, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from planner.domain.answers import Answer, Arrival, Reply, now_counts
-from planner.domain.reaching import Mark, ReachStep
+from planner.domain.families.answers import Answer, Arrival, Reply, now_counts
+from planner.domain.families.reaching import Mark, ReachStep
 from planner.storage.db import AnySession, Base
 from planner.storage.models import THE_KEEPING, AnswerKeepingRow, AnswerRow, ArrivalRow, HouseholdRow, ReachRow
 

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, select
 
-from planner.domain.corners import Corner
-from planner.domain.rooms import Spot
+from planner.domain.rooms.corners import Corner
+from planner.domain.rooms.room import Spot
 from planner.storage.db import AnySession
 from planner.storage.merging import add_rows
 from planner.storage.models import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow

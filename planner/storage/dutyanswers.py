@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from planner.domain.dutyanswers import Answer, Says
-from planner.domain.people import Decline
+from planner.domain.staffing.dutyanswers import Answer, Says
+from planner.domain.staffing.people import Decline
 from planner.domain.year import AMSTERDAM
 from planner.storage.db import AnySession
 from planner.storage.models import DutyAnswerRow

@@ -6,8 +6,8 @@ from datetime import date, time
 
 from sqlalchemy import select
 
-from planner.domain.people import Decline, Person, Skill
-from planner.domain.rooms import Room
+from planner.domain.rooms.room import Room
+from planner.domain.staffing.people import Decline, Person, Skill
 from planner.errors import NotFoundError
 from planner.storage.db import AnySession
 from planner.storage.dutyanswers import load_declines

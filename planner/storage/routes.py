@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import delete, or_, select
 
-from planner.domain.companions import Companion, Companions, Task
-from planner.domain.groups import Group
-from planner.domain.rounds import Visit, Visits
-from planner.domain.routechanges import RouteChange
-from planner.domain.routesetup import RouteSetup
+from planner.domain.routes.changes import RouteChange
+from planner.domain.routes.companions import Companion, Companions, Task
+from planner.domain.routes.groups import Group
+from planner.domain.routes.rounds import Visit, Visits
+from planner.domain.routes.setup import RouteSetup
 from planner.storage.db import AnySession, Base
 from planner.storage.merging import Values, add_rows
 from planner.storage.models import RouteCompanionRow, RouteGroupRow, RouteMemberRow, RouteSetupRow, RouteVisitRow

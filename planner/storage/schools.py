@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import time
 
 from planner.domain.calendar import Period, SchoolCalendar
-from planner.domain.people import Person
-from planner.domain.rooms import Room
+from planner.domain.rooms.room import Room
 from planner.domain.school import School
+from planner.domain.staffing.people import Person
 from planner.storage.calendars import load_calendar, save_calendar
 from planner.storage.db import AnySession
 from planner.storage.models import THE_SCHOOL, SchoolRow

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from sqlalchemy import Select, delete, select
 
-from planner.domain.roomplan import RoomUse
-from planner.domain.staffing import Duty, StaffPlan
+from planner.domain.rooms.plan import RoomUse
+from planner.domain.staffing.plan import Duty, StaffPlan
 from planner.storage.db import AnySession
 from planner.storage.dutyanswers import load_answers
 from planner.storage.merging import add_rows

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from planner.domain.talks import Slot, Talk, TalkPlan, Window, Wish
+from planner.domain.talks.plan import Slot, Talk, TalkPlan, Window, Wish
 from planner.errors import NotFoundError
 from planner.storage.db import AnySession
 from planner.storage.models import (

@@ -7,10 +7,10 @@ from typing import cast
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.rights import NOBODY, Actor, Right
+from planner.domain.access.rights import NOBODY, Actor, Right
 from planner.errors import InputError
-from planner.services import accounts, sessions
 from planner.services.guarding import require
+from planner.services.signin import accounts, sessions
 from planner.services.workspace import Workspace
 from planner.web.headers import csp_nonce
 from planner.web.ownpaths import own_path

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from planner.errors import InputError, TooManyError
-from planner.services import myaccount, passwords, secondstep, sessions
-from planner.services.passwords import Typed
+from planner.services.signin import myaccount, passwords, secondstep, sessions
+from planner.services.signin.passwords import Typed
 from planner.web.access import now, sign_in, workspace
 from planner.web.comers import comer
 from planner.web.errors import status_and_headers

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import accountadmin
+from planner.services.signin import accountadmin
 from planner.services.views import LinkToGive
 from planner.web.access import now, workspace
 

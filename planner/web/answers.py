@@ -3,8 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import answerkeeping, answerlist, door, reaching
-from planner.services.answerlist import AnswerListError
+from planner.services.answers import answerkeeping, answerlist, door, reaching
+from planner.services.answers.answerlist import AnswerListError
 from planner.web.access import now, workspace
 
 pages = Blueprint("answers", __name__)

@@ -4,8 +4,8 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from planner.errors import InputError
-from planner.services import firstrooms, firstrun, firststeps
-from planner.services.firststeps import FIELDS, ROOMS, STEPS
+from planner.services.begin import firstrooms, firstrun, firststeps
+from planner.services.begin.firststeps import FIELDS, ROOMS, STEPS
 from planner.web.access import client_address, now, open_workspace, sign_in, visitor, workspace
 
 pages = Blueprint("begin", __name__, url_prefix="/begin")

@@ -4,8 +4,8 @@ import secrets
 
 from flask import request, session
 
-from planner.domain.browsers import browser_words
-from planner.services.signing import Comer
+from planner.domain.access.browsers import browser_words
+from planner.services.signin.signing import Comer
 from planner.web.access import DEVICE, client_address
 
 _MOST_ACCOUNTS = 5

@@ -5,9 +5,11 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.rights import Right
+from planner.domain.access.rights import Right
 from planner.errors import InputError
-from planner.services import eventpage, planning, preparing, sheets, tasks
+from planner.services import tasks
+from planner.services.event import eventpage, sheets
+from planner.services.year import planning, preparing
 from planner.web.access import now, visitor, workspace
 
 pages = Blueprint("event", __name__, url_prefix="/activiteit")

@@ -12,11 +12,11 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from planner.domain.answers import Flaw, Source
-from planner.services import answering
-from planner.services.answererrors import AnswerRefusedError
-from planner.services.answering import Spot
-from planner.services.invitations import DUTCH
+from planner.domain.families.answers import Flaw, Source
+from planner.services.answers import answering
+from planner.services.answers.answererrors import AnswerRefusedError
+from planner.services.answers.answering import Spot
+from planner.services.invitations.invitations import DUTCH
 from planner.services.limiting import network_of
 from planner.services.workspace import Workspace
 from planner.web.access import client_address, now, open_workspace

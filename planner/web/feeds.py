@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
-from planner.services import feeds
+from planner.services.year import feeds
 from planner.web.access import now, open_workspace, workspace
 from planner.web.secret import opened
 

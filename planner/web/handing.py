@@ -3,8 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.rights import Right
-from planner.services import handing, pupilcodes, tasks
+from planner.domain.access.rights import Right
+from planner.services import tasks
+from planner.services.invitations import handing, pupilcodes
 from planner.services.views.event import code_picture
 from planner.web.access import now, visitor, workspace
 

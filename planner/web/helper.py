@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.errors import ConflictError, InputError
-from planner.services import availability, helperlinks, owntasks
+from planner.services.people import availability, helperlinks, owntasks
 from planner.services.workspace import Workspace
 from planner.web.access import now, open_workspace
 from planner.web.secret import opened

@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import availability, classpage, owntasks
+from planner.services.answers import classpage
+from planner.services.people import availability, owntasks
 from planner.web.access import now, workspace
 
 pages = Blueprint("own", __name__)

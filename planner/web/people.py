@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import agreements, feeds, helperlinks, peoplepage
+from planner.services.people import agreements, helperlinks, peoplepage
+from planner.services.year import feeds
 from planner.web.access import now, workspace
 
 pages = Blueprint("people", __name__, url_prefix="/mensen")

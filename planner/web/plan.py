@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import corners, floorplans, roomchoice
+from planner.services.rooms import corners, floorplans, roomchoice
 from planner.web.access import workspace
 from planner.web.rooms import picture_address
 

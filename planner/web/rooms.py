@@ -3,9 +3,9 @@
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.rights import Right
+from planner.domain.access.rights import Right
 from planner.errors import InputError
-from planner.services import floorplans, planpictures, roomforms, roomspage
+from planner.services.rooms import floorplans, planpictures, roomforms, roomspage
 from planner.web.access import visitor, workspace
 
 pages = Blueprint("rooms", __name__, url_prefix="/ruimtes")

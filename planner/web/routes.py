@@ -3,9 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.rights import Right
+from planner.domain.access.rights import Right
 from planner.errors import InputError
-from planner.services import formpage, roundmaps, routepage, routing, tasks
+from planner.services import tasks
+from planner.services.event import formpage
+from planner.services.routes import roundmaps, routepage, routing
 from planner.web.access import now, workspace
 from planner.web.rooms import picture_address
 

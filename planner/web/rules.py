@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import planning, rulespage
+from planner.services.year import planning, rulespage
 from planner.web.access import now, workspace
 
 pages = Blueprint("rules", __name__, url_prefix="/regels")

@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import answerkeeping, schoolsettings
+from planner.services.answers import answerkeeping
+from planner.services.year import schoolsettings
 from planner.web.access import workspace
 
 pages = Blueprint("settings", __name__, url_prefix="/instellingen")

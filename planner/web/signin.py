@@ -4,8 +4,8 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response
 
 from planner.errors import InputError, NotFoundError, PlannerError, TooManyError
-from planner.services import accounts, linkrequests, passwords, schoolsignin, secondstep, signing, signinmail
-from planner.services.passwords import Typed
+from planner.services.signin import accounts, linkrequests, passwords, schoolsignin, secondstep, signing, signinmail
+from planner.services.signin.passwords import Typed
 from planner.services.views import SigninView, Started
 from planner.web.access import WANTED, half_token, now, sign_in, workspace
 from planner.web.comers import comer, remember

@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import staffboard, staffhand, stafflanguages, staffproposal, staffsolve, tasks
+from planner.services import tasks
+from planner.services.staffing import staffboard, staffhand, stafflanguages, staffproposal, staffsolve
 from planner.web.access import now, workspace
 
 pages = Blueprint("staffing", __name__)

@@ -3,8 +3,9 @@
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.browsers import browser_words
-from planner.services import accounts, firstrun
+from planner.domain.access.browsers import browser_words
+from planner.services.begin import firstrun
+from planner.services.signin import accounts
 from planner.web.access import forget_session, half_token, home_of, now, open_workspace, sign_in, visitor, workspace
 from planner.web.signin import offer
 

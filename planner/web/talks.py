@@ -5,10 +5,11 @@ from datetime import date, time
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.rights import Right
-from planner.domain.talks import Slot, Window, Wish, minutes_of
+from planner.domain.access.rights import Right
+from planner.domain.talks.plan import Slot, Window, Wish, minutes_of
 from planner.errors import InputError
-from planner.services import talkpage, talks, talksettings, tasks
+from planner.services import tasks
+from planner.services.talks import talkpage, talks, talksettings
 from planner.web.access import now, visitor, workspace
 
 pages = Blueprint("talks", __name__, url_prefix="/gesprekken")

@@ -3,9 +3,9 @@
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.rights import Right
+from planner.domain.access.rights import Right
 from planner.errors import InputError, NotFoundError
-from planner.services import reading, wordingedit, wordingfiles
+from planner.services.texts import reading, wordingedit, wordingfiles
 from planner.web.access import now, open_workspace, visitor, workspace
 
 pages = Blueprint("texts", __name__)

@@ -3,9 +3,10 @@
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.rights import Right
+from planner.domain.access.rights import Right
 from planner.errors import InputError
-from planner.services import archive, importing, importview, workbooks
+from planner.services.keeping import archive
+from planner.services.lists import importing, importview, workbooks
 from planner.web.access import now, visitor, workspace
 
 pages = Blueprint("transfer", __name__, url_prefix="/instellingen/gegevens")

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from planner.errors import InputError
-from planner.services import making, pupilcodes
+from planner.services.invitations import making, pupilcodes
 from planner.services.views import Written
 from planner.web.access import client_address, now, open_workspace
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import yearend
+from planner.services.keeping import yearend
 from planner.web.access import now, visitor, workspace
 
 pages = Blueprint("yearend", __name__, url_prefix="/instellingen/opruimen")

@@ -11,7 +11,10 @@ from flask import Flask
 
 from planner.app import create_app
 from planner.config import ROOT, Settings
-from planner.services import accounts, backups, demo, holding, opening, restoring
+from planner.services import opening
+from planner.services.begin import demo
+from planner.services.keeping import backups, holding, restoring
+from planner.services.signin import accounts
 from planner.storage.db import db
 
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)

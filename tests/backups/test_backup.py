@@ -12,7 +12,8 @@ from backups.conftest import KEY, NOW, running, start
 from sqlalchemy.orm import Session
 
 from planner.errors import ConflictError, SettingsError
-from planner.services import backups, opening, restoring, verifying
+from planner.services import opening
+from planner.services.keeping import backups, restoring, verifying
 from planner.storage.db import open_engine, writing
 from planner.storage.models import AuditRow, StepStateRow
 from planner.storage.schema import SchemaState, changing_tables, migrate, schema_state

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from planner.domain.school import Household, Pupil
 from planner.errors import InputError, NotFoundError
-from planner.services import backups, households, invitations, publishing, verifying, yearend
+from planner.services.invitations import invitations
+from planner.services.keeping import backups, households, verifying, yearend
 from planner.services.state import load_state
+from planner.services.year import publishing
 from planner.storage import forgetting
 from planner.storage.db import db, open_engine, writing
 from planner.storage.models import (

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from planner.cli import planner
 from planner.errors import PlannerError
-from planner.services import backups, doctor, households
+from planner.services import doctor
+from planner.services.keeping import backups, households
 from planner.storage.db import writing
 from planner.storage.models import HoldRow
 

@@ -4,7 +4,7 @@ import shutil
 import pytest
 import sqlalchemy as sa
 
-from planner.services import verifying
+from planner.services.keeping import verifying
 from planner.storage.db import WRITES, db, open_engine
 from planner.storage.models import (
     EventRow,

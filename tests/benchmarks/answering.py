@@ -21,7 +21,7 @@ from time import perf_counter, sleep
 from urllib.parse import urlencode
 
 from planner.config import ROOT
-from planner.services import invitations
+from planner.services.invitations import invitations
 from tests.benchmarks import schools
 from tests.benchmarks.rows import Row
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from planner.services import backups, restoring, verifying
+from planner.services.keeping import backups, restoring, verifying
 from tests.benchmarks import schools
 from tests.benchmarks.clock import median_of, peak_mb, seconds_of
 from tests.benchmarks.rows import Row

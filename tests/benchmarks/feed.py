@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from planner.domain.feed import Feed, FeedEntry
 from planner.exports.ical import render_event, render_feed
-from planner.services import feeds
+from planner.services.year import feeds
 from planner.storage.db import writing
 from planner.storage.models import FeedEntryRow, FeedRow
 from tests.benchmarks import schools

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from planner.services import accounts
+from planner.services.signin import accounts
 from tests.benchmarks import schools
 from tests.benchmarks.clock import median_of, peak_mb, seconds_of
 from tests.benchmarks.rows import Row

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import highspy
 
-from planner.domain.needs import overlap
-from planner.domain.refusals import covered_languages, person_refusals, too_far
-from planner.domain.staffgoals import lane_pupils, wish_of
-from planner.domain.staffing import Duty, StaffPlan, StaffProblem
+from planner.domain.staffing.goals import lane_pupils, wish_of
+from planner.domain.staffing.needs import overlap
+from planner.domain.staffing.plan import Duty, StaffPlan, StaffProblem
+from planner.domain.staffing.refusals import covered_languages, person_refusals, too_far
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from planner.domain.needs import Need
-    from planner.domain.people import Person
+    from planner.domain.staffing.needs import Need
+    from planner.domain.staffing.people import Person
 
 SECONDS = 30.0  # for each goal
 

@@ -19,7 +19,7 @@ def a_list(size: int) -> bytes:
 
 def bench_import(root: Path, size: int = 600) -> Iterator[Row]:
     """Yield the wall time of a first import, of the same list again, and of the undo."""
-    from planner.services import importing, importview  # noqa: PLC0415 - as the other benchmarks do
+    from planner.services.lists import importing, importview  # noqa: PLC0415 - as the other benchmarks do
 
     now, body = schools.NOW, a_list(size)
     with schools.demo_app(root, 120) as (_, workspace):

@@ -7,7 +7,8 @@ import resource
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planner.services import invitations, printing
+from planner.services.event import printing
+from planner.services.invitations import invitations
 from planner.services.progress import nobody
 from tests.benchmarks import schools
 from tests.benchmarks.clock import KIB_PER_MB, peak_mb, seconds_of

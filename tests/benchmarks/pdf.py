@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from planner.services import invitations, printing
+from planner.services.event import printing
+from planner.services.invitations import invitations
 from tests.benchmarks import schools
 from tests.benchmarks.clock import peak_mb, seconds_of
 from tests.benchmarks.rows import Row

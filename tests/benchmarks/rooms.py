@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.domain.floorplan import Scene, floor_plan
-from planner.domain.floors import Paper
-from planner.domain.roomplan import RoomProblem, room_gaps, room_needs_of
-from planner.domain.roomrules import validate_rooms
+from planner.domain.drawing.floorplan import Scene, floor_plan
+from planner.domain.drawing.floors import Paper
+from planner.domain.rooms.plan import RoomProblem, room_gaps, room_needs_of
+from planner.domain.rooms.rules import validate_rooms
 from planner.domain.rules import plan_from
 from planner.exports.drawing import as_svg
 from planner.exports.floorplan import floor_drawing
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from planner.domain.roomplan import RoomPlan
+    from planner.domain.rooms.plan import RoomPlan
 
 TIMES = 3
 SHEET = Paper(width=267, height=128)

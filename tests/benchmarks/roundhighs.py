@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import highspy
 
-from planner.domain.rounds import Visit
+from planner.domain.routes.rounds import Visit
 
 if TYPE_CHECKING:
-    from planner.domain.rounds import RoundsProblem, Visits
+    from planner.domain.routes.rounds import RoundsProblem, Visits
 
 SECONDS = 60.0
 HALF = 0.5

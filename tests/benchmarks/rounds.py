@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from planner.domain.groups import make_groups
-from planner.domain.guests import Partner, parents_of, speed_dates
-from planner.domain.parties import parties_of
-from planner.domain.roundcount import count_rounds
-from planner.domain.roundrules import validate_rounds
-from planner.domain.rounds import RoundsProblem, Stop, missing_own, missing_visits, rounds_from
-from planner.domain.shortages import own_shortages
+from planner.domain.routes.count import count_rounds
+from planner.domain.routes.groups import make_groups
+from planner.domain.routes.guests import Partner, parents_of, speed_dates
+from planner.domain.routes.parties import parties_of
+from planner.domain.routes.rounds import RoundsProblem, Stop, missing_own, missing_visits, rounds_from
+from planner.domain.routes.rules import validate_rounds
+from planner.domain.staffing.shortages import own_shortages
 from planner.solving.rounds import GreedyRounds, first_answer
 from tests.benchmarks import schools
 from tests.benchmarks.clock import seconds_of
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from planner.domain.parties import Party
-    from planner.domain.rounds import Visits
+    from planner.domain.routes.parties import Party
+    from planner.domain.routes.rounds import Visits
 
 START = datetime(2027, 3, 2, 16, 30, tzinfo=UTC)
 SECTORS = ("Horeca", "Zorg", "Bouw", "Kinderen", "Sport")

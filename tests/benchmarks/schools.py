@@ -54,7 +54,7 @@ def demo_folder(root: Path, size: int) -> Path:
 def demo_app(root: Path, size: int) -> Iterator[tuple[Flask, Workspace]]:
     """Give the application of a demo school with its workspace; the school is made when it is not there yet."""
     from planner.app import create_app  # noqa: PLC0415 - so that a benchmark can time the import itself
-    from planner.services import demo  # noqa: PLC0415
+    from planner.services.begin import demo  # noqa: PLC0415
 
     app = create_app(settings_for(demo_folder(root, size)))
     app.config["CLOCK"] = lambda: NOW

@@ -19,9 +19,9 @@ from urllib.parse import urlencode
 from argon2 import PasswordHasher
 
 from planner.config import ROOT
-from planner.domain.rights import Role
-from planner.services import totp
-from planner.services.hashing import HASHER, LANES, MEMORY_KIB, PASSES
+from planner.domain.access.rights import Role
+from planner.services.signin import totp
+from planner.services.signin.hashing import HASHER, LANES, MEMORY_KIB, PASSES
 from planner.services.state import load_state
 from planner.storage.db import writing
 from planner.storage.models import AccountRow

@@ -10,10 +10,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from planner.domain.rules import plan_from
-from planner.domain.staffgoals import Measure
-from planner.domain.staffgoals import measure as judged
-from planner.domain.staffing import StaffProblem, staff_event
-from planner.domain.staffrules import validate_staffing
+from planner.domain.staffing.goals import Measure
+from planner.domain.staffing.goals import measure as judged
+from planner.domain.staffing.plan import StaffProblem, staff_event
+from planner.domain.staffing.rules import validate_staffing
 from planner.services import definitions
 from planner.solving.greedy import GreedyDates
 from planner.solving.solver import cp_sat
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from planner.domain.staffing import StaffPlan
+    from planner.domain.staffing.plan import StaffPlan
 
 TIMES = 3
 EVENING = "kijkje"

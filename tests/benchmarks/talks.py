@@ -8,11 +8,11 @@ from math import ceil
 from time import process_time
 from typing import TYPE_CHECKING
 
-from planner.domain.people import PersonKind, Skill
-from planner.domain.talkcost import COMING, comes_from_outside, cost_of
-from planner.domain.talkmaking import Invited, apart_pairs, make_talks, sibling_groups
-from planner.domain.talkrules import validate_talks
-from planner.domain.talks import TalkProblem, Window, Wish, in_order
+from planner.domain.staffing.people import PersonKind, Skill
+from planner.domain.talks.cost import COMING, comes_from_outside, cost_of
+from planner.domain.talks.making import Invited, apart_pairs, make_talks, sibling_groups
+from planner.domain.talks.plan import TalkProblem, Window, Wish, in_order
+from planner.domain.talks.rules import validate_talks
 from planner.solving.talkboard import Board
 from planner.solving.talkrepair import RepairTalks, changed
 from planner.solving.talks import GreedyTalks, SearchTalks
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from planner.domain.people import Person
     from planner.domain.school import School
-    from planner.domain.talks import Talk, TalkPlan
+    from planner.domain.staffing.people import Person
+    from planner.domain.talks.plan import Talk, TalkPlan
 
 PUPILS_AN_INTERPRETER = 50  # 12 interpreters in a school of 600
 OPENS, CLOSES = 14 * 60, 19 * 60

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import highspy
 
-from planner.domain.talkcost import COMING, OPEN, WISH, comes_from_outside
-from planner.domain.talkrules import apart_fit, siblings_fit
-from planner.domain.talks import STEP, in_order
+from planner.domain.talks.cost import COMING, OPEN, WISH, comes_from_outside
+from planner.domain.talks.plan import STEP, in_order
+from planner.domain.talks.rules import apart_fit, siblings_fit
 from planner.solving.talkboard import Board
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from planner.domain.talks import Slot, Talk, TalkPlan, TalkProblem
+    from planner.domain.talks.plan import Slot, Talk, TalkPlan, TalkProblem
     from planner.solving.talkboard import Option
 
 SECONDS = 60.0

@@ -13,7 +13,7 @@ import pytest
 from demoschool import NOW
 
 from planner import jobs
-from planner.domain import shortcode
+from planner.domain.families import shortcode
 from planner.services import tasks
 
 WAIT_SECONDS = 30

@@ -6,7 +6,7 @@ import pytest
 from planner.config import ROOT
 from planner.definitions.answertexts import FILE, read_answer_texts
 from planner.definitions.languages import read_languages
-from planner.domain.answers import LONGEST_QUESTION, Flaw
+from planner.domain.families.answers import LONGEST_QUESTION, Flaw
 
 BASE = Path(__file__).parent / "base"
 TEXTS, PROBLEMS = read_answer_texts(ROOT / "runbooks")

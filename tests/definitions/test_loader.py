@@ -6,7 +6,7 @@ import pytest
 from planner.definitions.languages import read_languages
 from planner.definitions.loader import load_cycle, load_languages, read_runbook
 from planner.domain.cycle import Check, CheckKind
-from planner.domain.language import Language
+from planner.domain.families.language import Language
 from planner.domain.runbook import Source
 from planner.errors import InputError
 

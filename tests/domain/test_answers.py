@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from make import a_row, a_runbook, an_event, an_invitation
 
-from planner.domain.answers import (
+from planner.domain.families.answers import (
     LONGEST_QUESTION,
     MOST_CHILDREN,
     MOST_PERSONS,

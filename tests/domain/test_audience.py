@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from make import a_check, a_cycle, a_pupil, a_rule, a_runbook, a_school
 
-from planner.domain.audience import (
+from planner.domain.cycle import CheckKind
+from planner.domain.families.audience import (
     add_months,
     audience_of,
     belongs,
@@ -12,7 +13,6 @@ from planner.domain.audience import (
     leaves_within,
     started_within,
 )
-from planner.domain.cycle import CheckKind
 from planner.domain.runbook import Clause
 
 DAY = date(2027, 1, 12)

@@ -1,6 +1,6 @@
 import pytest
 
-from planner.domain.browsers import UNKNOWN, browser_words
+from planner.domain.access.browsers import UNKNOWN, browser_words
 
 CASES = {
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0": "Firefox op Windows",

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import a_group, a_party
 
-from planner.domain.companions import (
+from planner.domain.routes.companions import (
     Companion,
     CompanionProblem,
     Helper,

@@ -1,4 +1,4 @@
-from planner.domain.corners import Corner, corner_faults, proposed_corners
+from planner.domain.rooms.corners import Corner, corner_faults, proposed_corners
 
 
 def test_four_professions_fit_and_empty_corners_are_fine():

@@ -1,8 +1,8 @@
 from make import a_person, a_plan, a_role, a_row, a_runbook, a_school_of, an_event, an_occurrence
 
-from planner.domain.coverage import coverage
 from planner.domain.runbook import Per
-from planner.domain.staffing import StaffProblem, staff_event
+from planner.domain.staffing.coverage import coverage
+from planner.domain.staffing.plan import StaffProblem, staff_event
 
 
 def test_matrix_holds_families_and_interpreters_of_each_language():

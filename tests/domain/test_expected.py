@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import a_household, a_pupil, a_school
 
-from planner.domain.answers import Reply
-from planner.domain.expected import expected_for
+from planner.domain.families.answers import Reply
+from planner.domain.families.expected import expected_for
 from planner.domain.school import SchoolClass
 
 

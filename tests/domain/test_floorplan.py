@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import a_room
 
-from planner.domain.boxes import Box
-from planner.domain.floorplan import Picture, Scene, floor_plan
-from planner.domain.floors import Paper, apart, arranged, floors_of
-from planner.domain.rooms import Spot
-from planner.domain.walkways import Door, route_arrows
+from planner.domain.drawing.boxes import Box
+from planner.domain.drawing.floorplan import Picture, Scene, floor_plan
+from planner.domain.drawing.floors import Paper, apart, arranged, floors_of
+from planner.domain.drawing.walkways import Door, route_arrows
+from planner.domain.rooms.room import Spot
 
 PAPER = Paper(width=267, height=165)
 SHEET = Box(x=0, y=0, width=PAPER.width, height=PAPER.height)

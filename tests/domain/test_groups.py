@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import a_group, a_party
 
-from planner.domain.groups import fewest_groups, make_groups, move_party, regroup
+from planner.domain.routes.groups import fewest_groups, make_groups, move_party, regroup
 
 parties = st.lists(
     st.tuples(st.sampled_from(["ar", "ti", "uk", "nl"]), st.integers(1, 6), st.sampled_from(["k1", "k2"])), max_size=40

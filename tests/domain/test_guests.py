@@ -1,7 +1,7 @@
 from make import a_party, some_rounds
 
-from planner.domain.guests import Partner, families_of, parents_of, speed_dates, time_slots
-from planner.domain.rounds import Limit
+from planner.domain.routes.guests import Partner, families_of, parents_of, speed_dates, time_slots
+from planner.domain.routes.rounds import Limit
 
 HOME = a_party("h1", "ar", 3, adults=2, child_ids=frozenset({"p1"}))
 ALONE = a_party("h2", "nl", 2)

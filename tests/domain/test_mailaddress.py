@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.mailaddress import mail_address
+from planner.domain.access.mailaddress import mail_address
 
 ODD = (
     "", "noor", "@school.nl", "noor@", "noor@@school.nl", "noor@school..nl", ".noor@school.nl", "noor.@school.nl",

@@ -16,9 +16,9 @@ from make import (
     changed,
 )
 
-from planner.domain.answers import Reply
-from planner.domain.needs import Gathering, needs_of, overlap, row_needs
+from planner.domain.families.answers import Reply
 from planner.domain.runbook import Form, Kind, Per, Split
+from planner.domain.staffing.needs import Gathering, needs_of, overlap, row_needs
 
 SCHOOL = a_school_of({"k1": ["ar", "ti"], "k2": ["ar", "nl"]})
 EVERYONE = ("p1", "p2", "p3", "p4")

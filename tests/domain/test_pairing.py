@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.pairing import choose_pairs, deal_rounds, share_out
+from planner.domain.routes.pairing import choose_pairs, deal_rounds, share_out
 
 LEFT, RIGHT = ("a", "b", "c"), ("x", "y")
 costs = st.dictionaries(st.sampled_from(list(product(LEFT, RIGHT))), st.integers(-3, 3))

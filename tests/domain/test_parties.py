@@ -1,7 +1,7 @@
 from make import a_household, a_pupil, a_school, a_school_of
 
-from planner.domain.answers import Reply
-from planner.domain.parties import parties_of
+from planner.domain.families.answers import Reply
+from planner.domain.routes.parties import parties_of
 
 
 def test_household_comes_with_its_invited_pupils_and_adults():

@@ -1,6 +1,6 @@
 import pytest
 
-from planner.domain.passwords import EASY, LONGEST, OWN, TOO_LONG, TOO_SHORT, normal, problem_with
+from planner.domain.access.passwords import EASY, LONGEST, OWN, TOO_LONG, TOO_SHORT, normal, problem_with
 
 GOOD = (
     "correct paard batterij nietje", "Ḥusayn1234 en meer", "zon op de fiets naar zee", "9 appels & 3 peren!",

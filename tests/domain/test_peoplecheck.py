@@ -1,7 +1,7 @@
 from make import TUESDAY, a_need, a_person, a_staff_problem, a_tolk
 
-from planner.domain.people import Skill
-from planner.domain.peoplecheck import odd_people
+from planner.domain.staffing.people import Skill
+from planner.domain.staffing.peoplecheck import odd_people
 
 DOCENT = a_person("jan")
 

@@ -15,12 +15,12 @@ from make import (
     changed,
 )
 
-from planner.domain.answers import Reply
-from planner.domain.needs import Gathering
-from planner.domain.posts import class_posts
-from planner.domain.refusals import person_refusals
+from planner.domain.families.answers import Reply
 from planner.domain.runbook import Kind, Per
-from planner.domain.staffing import StaffProblem, covered_lanes, staff_event
+from planner.domain.staffing.needs import Gathering
+from planner.domain.staffing.plan import StaffProblem, covered_lanes, staff_event
+from planner.domain.staffing.posts import class_posts
+from planner.domain.staffing.refusals import person_refusals
 
 SCHOOL = a_school_of({"k1": ["ar", "ti"], "k2": ["ar", "nl"]})
 ROWS = [

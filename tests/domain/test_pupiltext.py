@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.pupiltext import JOINERS, MARKS_IN_A_ROW, tame, trouble
+from planner.domain.families.pupiltext import JOINERS, MARKS_IN_A_ROW, tame, trouble
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from planner.domain.reaching import Mark, ReachStep, next_step, steps_for
+from planner.domain.families.reaching import Mark, ReachStep, next_step, steps_for
 
 PUPIL, HELPER, MENTOR, PAPER = ReachStep.PUPIL, ReachStep.HELPER, ReachStep.MENTOR, ReachStep.PAPER
 

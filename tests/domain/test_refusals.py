@@ -3,8 +3,8 @@ from datetime import date, time
 import pytest
 from make import TUESDAY, a_need, a_person, a_room, a_tolk
 
-from planner.domain.people import Decline, Skill
-from planner.domain.refusals import (
+from planner.domain.staffing.people import Decline, Skill
+from planner.domain.staffing.refusals import (
     Refusal,
     booking_refusals,
     covered_languages,

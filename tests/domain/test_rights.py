@@ -1,6 +1,6 @@
 import pytest
 
-from planner.domain.rights import ACCOUNT_ROLES, GRANTS, NOBODY, SYSTEM, Actor, Right, Role, actor_for
+from planner.domain.access.rights import ACCOUNT_ROLES, GRANTS, NOBODY, SYSTEM, Actor, Right, Role, actor_for
 
 
 def test_every_role_says_what_it_may():

@@ -15,8 +15,8 @@ from make import (
     room_uses,
 )
 
-from planner.domain.answers import Reply
-from planner.domain.roomplan import RoomProblem, RoomUse, can_split, hub_of, lacking, room_gaps, room_needs_of
+from planner.domain.families.answers import Reply
+from planner.domain.rooms.plan import RoomProblem, RoomUse, can_split, hub_of, lacking, room_gaps, room_needs_of
 from planner.domain.runbook import Form, Kind, Per
 
 SCHOOL = a_school_of({"k1": ["ar", "ti"], "k2": ["ar"]})

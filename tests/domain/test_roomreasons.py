@@ -3,9 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import a_room, a_room_need, room_uses
 
-from planner.domain.roomplan import RoomProblem, RoomUse
-from planner.domain.roomreasons import breaks, chosen_by_hand, same_day, why_room
-from planner.domain.roomrules import validate_rooms
+from planner.domain.rooms.plan import RoomProblem, RoomUse
+from planner.domain.rooms.reasons import breaks, chosen_by_hand, same_day, why_room
+from planner.domain.rooms.rules import validate_rooms
 
 HAL, KLAS = "avond:hal:event", "avond:klas:k1"
 

@@ -1,7 +1,7 @@
 from make import a_room, a_room_need, room_uses
 
-from planner.domain.roomplan import RoomProblem
-from planner.domain.roomrules import ROOM_RULES, validate_rooms
+from planner.domain.rooms.plan import RoomProblem
+from planner.domain.rooms.rules import ROOM_RULES, validate_rooms
 
 LOKAAL = "avond:lokaal:event"
 

@@ -5,10 +5,10 @@ from fontTools.ttLib import TTFont
 from make import a_room
 
 from planner.config import ROOT
-from planner.domain.boxes import Box
-from planner.domain.labels import fitted
-from planner.domain.rooms import floor_name, room_faults
-from planner.domain.textwidth import shortened, text_width, wrapped
+from planner.domain.drawing.boxes import Box
+from planner.domain.drawing.labels import fitted
+from planner.domain.drawing.textwidth import shortened, text_width, wrapped
+from planner.domain.rooms.room import floor_name, room_faults
 
 
 def test_good_room_has_no_faults():

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import TUESDAY, a_rounds_problem, a_stop, some_rounds
 
-from planner.domain.guests import Guest, Partner, speed_dates
-from planner.domain.roundcount import (
+from planner.domain.routes.count import (
     Leeway,
     RepairKind,
     RoundCount,
@@ -18,8 +17,9 @@ from planner.domain.roundcount import (
     repairs_of,
     verdict_of,
 )
-from planner.domain.rounds import Limit, missing_own, missing_visits
-from planner.domain.shortages import Shortage, limit_shortages, own_shortages
+from planner.domain.routes.guests import Guest, Partner, speed_dates
+from planner.domain.routes.rounds import Limit, missing_own, missing_visits
+from planner.domain.staffing.shortages import Shortage, limit_shortages, own_shortages
 from planner.domain.year import local
 
 MARKET = Leeway(

@@ -1,9 +1,9 @@
 import pytest
 from make import a_group, a_party, a_rounds_problem, a_stop, some_visits
 
-from planner.domain.rooms import Room
-from planner.domain.roundrules import validate_groups, validate_hosts, validate_rounds
-from planner.domain.rounds import Limit, Visit
+from planner.domain.rooms.room import Room
+from planner.domain.routes.rounds import Limit, Visit
+from planner.domain.routes.rules import validate_groups, validate_hosts, validate_rounds
 
 
 def broken(problem, text):

@@ -3,8 +3,8 @@ from datetime import time, timedelta
 import pytest
 from make import TUESDAY, a_group, a_rounds_problem, a_stop, some_rounds, some_visits
 
-from planner.domain.rooms import Room
-from planner.domain.rounds import (
+from planner.domain.rooms.room import Room
+from planner.domain.routes.rounds import (
     can_walk,
     changed_cells,
     far_apart,

@@ -5,14 +5,14 @@ from datetime import time
 import pytest
 from make import TUESDAY, a_need, a_party, a_person, a_place, a_row
 
-from planner.domain.helping import Post
-from planner.domain.people import PersonKind
-from planner.domain.roomplan import RoomNeed
-from planner.domain.rooms import Room
-from planner.domain.roundcount import Repair, RepairKind
-from planner.domain.routebrief import RouteBrief
-from planner.domain.routesetup import RouteSetup, repaired
+from planner.domain.rooms.plan import RoomNeed
+from planner.domain.rooms.room import Room
+from planner.domain.routes.brief import RouteBrief
+from planner.domain.routes.count import Repair, RepairKind
+from planner.domain.routes.helping import Post
+from planner.domain.routes.setup import RouteSetup, repaired
 from planner.domain.runbook import Shape, Walk
+from planner.domain.staffing.people import PersonKind
 from planner.domain.year import local
 
 

@@ -1,7 +1,7 @@
 from make import a_group, a_party, a_rounds_problem, some_visits
 
-from planner.domain.companions import Companion, Task
-from planner.domain.routechanges import companion_changes, group_changes, visit_changes
+from planner.domain.routes.changes import companion_changes, group_changes, visit_changes
+from planner.domain.routes.companions import Companion, Task
 
 
 def said(changes):

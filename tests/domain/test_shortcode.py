@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.shortcode import ALPHABET, BASE, LONGEST, from_number, is_valid, normalise, shown
+from planner.domain.families.shortcode import ALPHABET, BASE, LONGEST, from_number, is_valid, normalise, shown
 
 LENGTHS = st.integers(2, LONGEST)
 

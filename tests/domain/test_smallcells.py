@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.smallcells import FEWEST, without_small
+from planner.domain.families.smallcells import FEWEST, without_small
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from make import TUESDAY, a_need, a_person, a_plan, a_room, a_staff_problem, a_tolk
 
-from planner.domain.people import Skill
-from planner.domain.staffgoals import Link, Measure, Repair, links, load_of, measure, moved, repair, wish_of
-from planner.domain.staffing import Duty
+from planner.domain.staffing.goals import Link, Measure, Repair, links, load_of, measure, moved, repair, wish_of
+from planner.domain.staffing.people import Skill
+from planner.domain.staffing.plan import Duty
 
 WEEK = timedelta(weeks=1)
 

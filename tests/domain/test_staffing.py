@@ -13,8 +13,8 @@ from make import (
     changed,
 )
 
-from planner.domain.gaps import Gap, gaps, nobody_at_all
-from planner.domain.staffing import Duty, covered_lanes, evenings, only_at, staff_event
+from planner.domain.staffing.gaps import Gap, gaps, nobody_at_all
+from planner.domain.staffing.plan import Duty, covered_lanes, evenings, only_at, staff_event
 
 TOLK = "avond:tolk:ar"
 

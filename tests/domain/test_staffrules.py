@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import pytest
 from make import TUESDAY, a_need, a_person, a_plan, a_staff_problem, a_tolk, changed
 
-from planner.domain.people import PersonKind
-from planner.domain.staffrules import STAFF_RULES, validate_staffing
+from planner.domain.staffing.people import PersonKind
+from planner.domain.staffing.rules import STAFF_RULES, validate_staffing
 
 DOCENT = "avond:docent:event"
 

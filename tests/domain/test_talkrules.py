@@ -6,8 +6,8 @@ from datetime import time
 import pytest
 from talkmake import MONDAY, TUESDAY, WEDNESDAY, a_mentor, a_round, a_slot, a_talk, a_tolk, a_window, far_rooms
 
-from planner.domain.talkrules import TALK_RULES, validate_talks, why_open
-from planner.domain.talks import Slot, TalkTimes, Wish
+from planner.domain.talks.plan import Slot, TalkTimes, Wish
+from planner.domain.talks.rules import TALK_RULES, validate_talks, why_open
 
 ARABIC = a_talk(language="ar", minutes=45)
 WITH_TOLK = (a_mentor(), a_tolk())

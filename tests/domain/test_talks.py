@@ -6,11 +6,11 @@ import pytest
 from make import a_calendar, a_household, a_person, a_pupil, a_school
 from talkmake import MONDAY, TUESDAY, WEDNESDAY, a_mentor, a_round, a_slot, a_talk, a_tolk, a_window, at
 
-from planner.domain.people import PersonKind
-from planner.domain.talkcost import COMING, GAP, GUEST, OPEN, WAIT, WISH, TalkCost, cost_of, idle_minutes
-from planner.domain.talkhours import UsualHours, shortages
-from planner.domain.talkmaking import Invited, apart_pairs, make_talks, sibling_groups
-from planner.domain.talks import TalkTimes, Window, Wish, in_order, say_minutes, say_time
+from planner.domain.staffing.people import PersonKind
+from planner.domain.talks.cost import COMING, GAP, GUEST, OPEN, WAIT, WISH, TalkCost, cost_of, idle_minutes
+from planner.domain.talks.hours import UsualHours, shortages
+from planner.domain.talks.making import Invited, apart_pairs, make_talks, sibling_groups
+from planner.domain.talks.plan import TalkTimes, Window, Wish, in_order, say_minutes, say_time
 from planner.domain.year import Span
 
 MENTORS = {"k1": "sanne", "k2": "thijs"}

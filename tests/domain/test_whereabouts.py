@@ -3,9 +3,9 @@ from datetime import UTC, time
 import pytest
 from make import TUESDAY, a_need, a_place, a_room, a_room_need, a_row, a_runbook, an_event, room_uses
 
-from planner.domain.roomplan import RoomProblem
+from planner.domain.rooms.plan import RoomProblem
+from planner.domain.rooms.whereabouts import is_busy, parts_of, place_names, whereabouts
 from planner.domain.runbook import Form
-from planner.domain.whereabouts import is_busy, parts_of, place_names, whereabouts
 from planner.domain.year import local
 
 HAL, K1, K2 = "avond:hal:event", "avond:klas:k1", "avond:klas:k2"

@@ -2,9 +2,9 @@ from datetime import time
 
 from make import a_need, a_person, a_plan, a_room, a_staff_problem, a_tolk
 
-from planner.domain.people import PersonKind
-from planner.domain.staffing import Duty
-from planner.domain.why import who_could, why_here
+from planner.domain.staffing.people import PersonKind
+from planner.domain.staffing.plan import Duty
+from planner.domain.staffing.why import who_could, why_here
 
 DOCENT, TOLK = "avond:docent:event", "avond:tolk:ar"
 LANE = ("avond", None, "ar")

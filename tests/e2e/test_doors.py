@@ -13,9 +13,10 @@ from security.test_hostile_text import HOSTILE, poison
 from werkzeug.serving import make_server
 
 from planner.app import create_app
-from planner.domain import shortcode
-from planner.domain.rights import Role
-from planner.services import firstrun, tasks
+from planner.domain.access.rights import Role
+from planner.domain.families import shortcode
+from planner.services import tasks
+from planner.services.begin import firstrun
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 800}

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from make import a_room
 
 from planner.config import ROOT
-from planner.domain.floorplan import Picture, Scene, floor_plan
-from planner.domain.floors import Paper
-from planner.domain.rooms import Spot
+from planner.domain.drawing.floorplan import Picture, Scene, floor_plan
+from planner.domain.drawing.floors import Paper
+from planner.domain.rooms.room import Spot
 from planner.exports.cornerplan import corner_drawing
 from planner.exports.drawing import as_html, as_svg
 from planner.exports.floorplan import floor_drawing

@@ -22,7 +22,8 @@ from sqlalchemy import text
 from planner.config import ROOT
 from planner.exports.pdf import Typesetter
 from planner.exports.pieces import join
-from planner.services import invitations, sheets
+from planner.services.event import sheets
+from planner.services.invitations import invitations
 from planner.storage.db import db, writing
 
 FONTS = ROOT / "var" / "fonts"

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from planner.domain.calendar import Period, PeriodKind, SchoolCalendar
-from planner.domain.people import PersonKind
 from planner.domain.school import Destination
+from planner.domain.staffing.people import PersonKind
 from planner.errors import InputError
 from planner.imports.demo import DemoSchool, build_demo
 from planner.imports.demo.shares import apportion

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lists import NAMES, stored
 
-from planner.domain.people import Person, PersonKind, Skill
-from planner.domain.rooms import Room
+from planner.domain.rooms.room import Room
 from planner.domain.school import Destination, Household, Pupil
+from planner.domain.staffing.people import Person, PersonKind, Skill
 from planner.errors import InputError
 from planner.exports.sheet import SheetOut, write_workbook
 from planner.imports.cells import CellError, clean

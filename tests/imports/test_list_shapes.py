@@ -6,9 +6,9 @@ import lists
 import pytest
 from lists import NAMES, pupil, stored, workbook
 
-from planner.domain.people import Person, PersonKind, Skill
-from planner.domain.rooms import Room
+from planner.domain.rooms.room import Room
 from planner.domain.school import Destination, Household, SchoolClass
+from planner.domain.staffing.people import Person, PersonKind, Skill
 from planner.imports.columns import Kind, find_sheet, map_columns
 from planner.imports.known import COLUMNS, TITLES
 from planner.imports.matching import match, slug

@@ -18,7 +18,8 @@ import pytest
 from demoschool import NOW
 
 from planner.errors import InputError
-from planner.services import invitations, making, ownwords, printing, pupilcodes
+from planner.services.event import printing
+from planner.services.invitations import invitations, making, ownwords, pupilcodes
 from planner.services.progress import nobody
 from planner.services.state import load_state
 from planner.services.views import Written

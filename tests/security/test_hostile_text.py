@@ -11,7 +11,7 @@ import pytest
 from exports.icalcheck import problems
 from sqlalchemy import text
 
-from planner.services import sheets
+from planner.services.event import sheets
 from planner.storage.db import db, writing
 
 CANARY = "kanarie"

@@ -18,8 +18,10 @@ from tinyhtml5.parser import HTMLParser
 from web import answersamples
 
 from planner.config import ROOT
-from planner.domain.shortcode import BASE, from_number, normalise
-from planner.services import answering, invitations, shortcodes, tokens
+from planner.domain.families.shortcode import BASE, from_number, normalise
+from planner.services import tokens
+from planner.services.answers import answering
+from planner.services.invitations import invitations, shortcodes
 from planner.services.limiting import Failures
 from planner.services.state import load_state
 from planner.storage.db import db

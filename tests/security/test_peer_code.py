@@ -14,7 +14,8 @@ from sqlalchemy import text
 
 from planner.config import ROOT
 from planner.outside import mail
-from planner.services import printing, sheets, signinmail
+from planner.services.event import printing, sheets
+from planner.services.signin import signinmail
 from planner.storage.db import db, writing
 
 SOURCES = {str(path.relative_to(ROOT)): ast.parse(path.read_bytes()) for path in ROOT.glob("planner/**/*.py")}

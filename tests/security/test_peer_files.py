@@ -20,8 +20,9 @@ from planner.errors import InputError
 from planner.exports import ical, sheet
 from planner.imports import zipcheck
 from planner.imports.workbook import read_workbook
-from planner.services import wordingfiles, workbooks
-from planner.services.wordings import words
+from planner.services.lists import workbooks
+from planner.services.texts import wordingfiles
+from planner.services.texts.wordings import words
 from planner.storage.db import db, writing
 from planner.storage.models import WordingRow, WordingState
 

@@ -13,10 +13,12 @@ from browsing import Browser
 from demoschool import NOW, tables
 from sqlalchemy import select, text
 
-from planner.domain.rights import ACCOUNT_ROLES, Actor, Role
-from planner.services import availability, feeds, helperlinks, owntasks, publishing, tasks
+from planner.domain.access.rights import ACCOUNT_ROLES, Actor, Role
+from planner.services import tasks
+from planner.services.people import availability, helperlinks, owntasks
 from planner.services.state import load_state
 from planner.services.tokens import hash_token
+from planner.services.year import feeds, publishing
 from planner.storage.db import db, writing
 from planner.storage.models import PersonRow, TalkSlotRow, TaskRow
 from planner.web import secret

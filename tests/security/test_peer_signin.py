@@ -17,10 +17,10 @@ from mailserver import mail_server
 from oidcprovider import KEY, running_provider
 from signingin import EMAIL, PASSWORD, a_session, an_account, credential, with_second_step
 
-from planner.domain.rights import Role
+from planner.domain.access.rights import Role
 from planner.outside import mail, oidc
-from planner.services import accountadmin, hashing, onetimelinks, schoolsignin, secondstep, sessions, signing
-from planner.services.hashing import HASHER
+from planner.services.signin import accountadmin, hashing, onetimelinks, schoolsignin, secondstep, sessions, signing
+from planner.services.signin.hashing import HASHER
 from planner.storage.db import writing
 from planner.storage.models import LinkPurpose
 from planner.web import signin

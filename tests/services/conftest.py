@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from planner.app import create_app
-from planner.services import demo
+from planner.services.begin import demo
 from planner.services.limiting import Failures
 from planner.services.state import load_state
 from planner.services.workspace import ACCOUNT_TRIES

@@ -6,10 +6,10 @@ from demoschool import NOW
 from signingin import EMAIL, a_session, an_account, audit, credential, with_second_step
 from sqlalchemy import select, update
 
-from planner.domain.rights import NOBODY, Actor, Role
+from planner.domain.access.rights import NOBODY, Actor, Role
 from planner.errors import ConflictError, InputError, NotFoundError
-from planner.services import accountadmin, accounts, myaccount, onetimelinks, passwords, sessions, totp
-from planner.services.accountadmin import LAST
+from planner.services.signin import accountadmin, accounts, myaccount, onetimelinks, passwords, sessions, totp
+from planner.services.signin.accountadmin import LAST
 from planner.storage.db import writing
 from planner.storage.models import AccountRow, LinkPurpose, PersonRow, TaskRow
 

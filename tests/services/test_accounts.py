@@ -4,9 +4,9 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import update
 
-from planner.domain.rights import Actor, Role
+from planner.domain.access.rights import Actor, Role
 from planner.errors import NotFoundError
-from planner.services import accounts
+from planner.services.signin import accounts
 from planner.storage.db import writing
 from planner.storage.models import AccountRow, SchoolRow
 

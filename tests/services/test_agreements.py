@@ -3,10 +3,10 @@
 import pytest
 from contents import contents
 
-from planner.domain.people import Channel
+from planner.domain.staffing.people import Channel
 from planner.errors import InputError, NotFoundError
-from planner.services import agreements
-from planner.services.agreements import Agreements
+from planner.services.people import agreements
+from planner.services.people.agreements import Agreements
 from planner.services.state import load_state
 
 WHO = "p-ghassan"

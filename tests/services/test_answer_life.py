@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
-from planner.domain.answers import Reply, Source
-from planner.domain.rights import Actor, Role
+from planner.domain.access.rights import Actor, Role
+from planner.domain.families.answers import Reply, Source
 from planner.errors import NotFoundError
-from planner.services import answering as families
-from planner.services import answerkeeping, answerlist, door, households
-from planner.services.answererrors import AnswerRefusedError
-from planner.services.answering import Spot
-from planner.services.invitations import invited_households
+from planner.services.answers import answering as families
+from planner.services.answers import answerkeeping, answerlist, door
+from planner.services.answers.answererrors import AnswerRefusedError
+from planner.services.answers.answering import Spot
+from planner.services.invitations.invitations import invited_households
+from planner.services.keeping import households
 from planner.services.state import load_state
 from planner.storage.answers import load_arrivals, load_said
 from planner.storage.db import open_engine

@@ -7,11 +7,13 @@ from contents import contents
 from demoschool import NOW
 from sqlalchemy import select, update
 
-from planner.domain.answers import Answer, Arrival, Reply, Source
-from planner.domain.reaching import Mark, ReachStep
+from planner.domain.families.answers import Answer, Arrival, Reply, Source
+from planner.domain.families.reaching import Mark, ReachStep
 from planner.errors import InputError
-from planner.services import answerkeeping, tidying, yearend
-from planner.services.invitations import invited_households
+from planner.services import tidying
+from planner.services.answers import answerkeeping
+from planner.services.invitations.invitations import invited_households
+from planner.services.keeping import yearend
 from planner.services.state import load_state
 from planner.storage.answers import MarkKey, load_arrivals, load_marks, load_said, save_answer, save_arrival, save_mark
 from planner.storage.db import writing

@@ -8,12 +8,12 @@ from contents import contents
 from demoschool import NOW
 from sqlalchemy import delete
 
-from planner.domain.answers import Answer, Reply, Source
-from planner.domain.rights import Actor, Role
+from planner.domain.access.rights import Actor, Role
+from planner.domain.families.answers import Answer, Reply, Source
 from planner.errors import ConflictError, NotFoundError
-from planner.services import answering, answerlist, door
-from planner.services.answering import Spot
-from planner.services.answerlist import AnswerListError
+from planner.services.answers import answering, answerlist, door
+from planner.services.answers.answering import Spot
+from planner.services.answers.answerlist import AnswerListError
 from planner.services.state import load_state
 from planner.storage.answers import load_said, save_answer
 from planner.storage.db import writing

@@ -11,12 +11,14 @@ from demoschool import NOW
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from planner.domain.answers import Answer, Arrival, Reply, Source
-from planner.domain.corners import Corner
-from planner.domain.dutyanswers import Says
-from planner.domain.reaching import Mark, ReachStep
+from planner.domain.families.answers import Answer, Arrival, Reply, Source
+from planner.domain.families.reaching import Mark, ReachStep
+from planner.domain.rooms.corners import Corner
+from planner.domain.staffing.dutyanswers import Says
 from planner.errors import ConflictError, InputError
-from planner.services import archive, importing, routing
+from planner.services.keeping import archive
+from planner.services.lists import importing
+from planner.services.routes import routing
 from planner.services.state import load_state
 from planner.storage.answers import save_answer, save_arrival
 from planner.storage.building import StoredPicture, save_corners, save_picture

@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 from contents import contents
 
-from planner.domain.rights import Actor, Role
+from planner.domain.access.rights import Actor, Role
 from planner.errors import InputError, NotFoundError
-from planner.services import corners, ownevening
+from planner.services.people import ownevening
+from planner.services.rooms import corners
 from planner.services.state import load_state
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -6,9 +6,10 @@ from demoschool import NOW, SIZE, YEAR
 from sqlalchemy import func, select, update
 
 from planner.errors import ConflictError, InputError
-from planner.services import demo, feeds, planning, preparing
-from planner.services.eventpage import event_view
+from planner.services.begin import demo
+from planner.services.event.eventpage import event_view
 from planner.services.state import load_state
+from planner.services.year import feeds, planning, preparing
 from planner.storage.db import writing
 from planner.storage.events import clear_events
 from planner.storage.models import FeedRow, PublicationRow, SchoolRow

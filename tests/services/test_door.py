@@ -9,11 +9,11 @@ from contents import contents
 from demoschool import NOW
 from sqlalchemy import delete
 
-from planner.domain.answers import Reply, Source
-from planner.domain.rights import Actor, Role
+from planner.domain.access.rights import Actor, Role
+from planner.domain.families.answers import Reply, Source
 from planner.errors import ConflictError, InputError, NotFoundError
-from planner.services import answering, door
-from planner.services.answering import Spot
+from planner.services.answers import answering, door
+from planner.services.answers.answering import Spot
 from planner.services.state import load_state
 from planner.storage.answers import load_arrivals
 from planner.storage.db import writing

@@ -6,8 +6,9 @@ from sqlalchemy import delete
 
 from planner.domain.runbook import Per
 from planner.errors import NotFoundError
-from planner.services import eventfacts, eventpage, planning, preparing
+from planner.services.event import eventfacts, eventpage
 from planner.services.state import load_state
+from planner.services.year import planning, preparing
 from planner.storage.db import writing
 from planner.storage.models import DutyRow, RoomUseRow
 from planner.storage.records import bump_revision

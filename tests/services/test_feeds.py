@@ -6,8 +6,8 @@ from demoschool import KEY, NOW
 from sqlalchemy import delete, select, update
 
 from planner.errors import NotFoundError
-from planner.services import feeds, publishing
 from planner.services.state import load_state
+from planner.services.year import feeds, publishing
 from planner.storage.db import writing
 from planner.storage.models import FeedRow
 

@@ -7,10 +7,13 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import func, select
 
-from planner.domain import shortcode
+from planner.domain.families import shortcode
 from planner.errors import ConflictError, InputError, NotFoundError, TooManyError
-from planner.services import accounts, firstrooms, firstrun, firststeps, tasks, workbooks
+from planner.services import tasks
+from planner.services.begin import firstrooms, firstrun, firststeps
 from planner.services.limiting import Failures
+from planner.services.lists import workbooks
+from planner.services.signin import accounts
 from planner.services.state import load_state
 from planner.storage.db import Base
 from planner.storage.records import has_school

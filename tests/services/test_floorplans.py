@@ -6,7 +6,9 @@ from demoschool import NOW
 from sqlalchemy import update
 
 from planner.errors import NotFoundError
-from planner.services import corners, floorplans, ownevening, roomforms, roomsheets, sheets
+from planner.services.event import sheets
+from planner.services.people import ownevening
+from planner.services.rooms import corners, floorplans, roomforms, roomsheets
 from planner.services.state import load_state
 from planner.storage.db import writing
 from planner.storage.models import PersonRow

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain.rights import NOBODY, SYSTEM, Actor, Right, Role
+from planner.domain.access.rights import NOBODY, SYSTEM, Actor, Right, Role
 from planner.errors import NotFoundError
 from planner.services.guarding import NOT_YOURS, allowed, require, require_class
 

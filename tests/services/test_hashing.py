@@ -5,7 +5,7 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 
 from planner.errors import TooManyError
-from planner.services.hashing import HASHER, LANES, MEMORY_KIB, PASSES, WAITING, Hasher
+from planner.services.signin.hashing import HASHER, LANES, MEMORY_KIB, PASSES, WAITING, Hasher
 
 
 def test_hash_is_argon2id_with_our_parameters():

@@ -7,7 +7,9 @@ from demoschool import NOW
 from sqlalchemy import func, select
 
 from planner.errors import ConflictError, InputError, NotFoundError
-from planner.services import archive, importing, importview, tidying, workbooks
+from planner.services import tidying
+from planner.services.keeping import archive
+from planner.services.lists import importing, importview, workbooks
 from planner.services.state import load_state
 from planner.storage.db import writing
 from planner.storage.models import AuditRow, DutyRow, FeedRow, HouseholdRow, ImportRow, PersonRow, PupilRow, RoomRow

@@ -7,8 +7,9 @@ from demoschool import KEY, NOW
 from sqlalchemy import delete
 
 from planner.errors import NotFoundError
-from planner.services import invitations, planning
+from planner.services.invitations import invitations
 from planner.services.state import load_state
+from planner.services.year import planning
 from planner.storage.db import writing
 from planner.storage.models import InviteLinkRow, RoomUseRow
 from planner.storage.records import bump_revision

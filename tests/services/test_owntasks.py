@@ -7,23 +7,16 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import select, update
 
-from planner.domain.gaps import Gap
-from planner.domain.people import PersonKind
-from planner.domain.rights import Actor, Role
+from planner.domain.access.rights import Actor, Role
+from planner.domain.staffing.gaps import Gap
+from planner.domain.staffing.people import PersonKind
 from planner.errors import ConflictError, InputError, NotFoundError
-from planner.services import (
-    availability,
-    classpage,
-    eventpage,
-    feeds,
-    helperlinks,
-    owntasks,
-    planning,
-    publishing,
-    yearpage,
-)
-from planner.services.owntexts import review_of
+from planner.services.answers import classpage
+from planner.services.event import eventpage
+from planner.services.people import availability, helperlinks, owntasks
+from planner.services.people.owntexts import review_of
 from planner.services.state import load_state
+from planner.services.year import feeds, planning, publishing, yearpage
 from planner.storage.db import writing
 from planner.storage.dutyanswers import load_answers
 from planner.storage.models import DutyRow, FeedRow

@@ -4,11 +4,11 @@ import pytest
 from demoschool import NOW
 from signingin import EMAIL, PASSWORD, SCHOOL, a_session, an_account, audit, credential, with_second_step
 
-from planner.domain import passwords as rule
-from planner.domain.rights import Role
+from planner.domain.access import passwords as rule
+from planner.domain.access.rights import Role
 from planner.errors import InputError, NotFoundError, TooManyError
-from planner.services import accounts, onetimelinks, passwords, sessions, signing
-from planner.services.passwords import NOT_TWICE, WRONG_OLD, Typed
+from planner.services.signin import accounts, onetimelinks, passwords, sessions, signing
+from planner.services.signin.passwords import NOT_TWICE, WRONG_OLD, Typed
 from planner.services.workspace import ACCOUNT_TRIES
 from planner.storage.db import writing
 from planner.storage.models import LinkPurpose

@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 from demoschool import NOW
 
-from planner.domain.people import PersonKind
-from planner.domain.peoplecheck import odd_people
+from planner.domain.staffing.people import PersonKind
+from planner.domain.staffing.peoplecheck import odd_people
 from planner.errors import NotFoundError
-from planner.services import peoplepage
+from planner.services.people import peoplepage
 from planner.services.state import load_state
 from planner.storage.db import writing
 from planner.storage.people import save_people

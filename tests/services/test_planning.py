@@ -7,10 +7,10 @@ from demoschool import NOW, YEAR
 from sqlalchemy import func, select
 
 from planner.domain.calendar import DAY
-from planner.domain.dutyanswers import Answer, Says
+from planner.domain.staffing.dutyanswers import Answer, Says
 from planner.errors import ConflictError, InfeasibleError, InputError, NotFoundError
-from planner.services import planning, preparing, schoolsettings
 from planner.services.state import load_state
+from planner.services.year import planning, preparing, schoolsettings
 from planner.storage.db import writing
 from planner.storage.dutyanswers import load_answers, save_answers
 from planner.storage.events import clear_events

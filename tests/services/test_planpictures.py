@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from planner.errors import InputError, NotFoundError
-from planner.services import floorplans, planpictures
+from planner.services.rooms import floorplans, planpictures
 from planner.storage.building import load_pictures
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -2,8 +2,8 @@ import pytest
 from demoschool import NOW
 
 from planner.errors import NotFoundError
-from planner.services import planning, preparing
 from planner.services.state import load_state
+from planner.services.year import planning, preparing
 from planner.storage.steps import StepDone, load_done_steps
 
 MARKET = "interessemarkt"

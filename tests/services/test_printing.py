@@ -10,8 +10,11 @@ from sqlalchemy import select
 
 from planner.errors import InputError, NotFoundError
 from planner.exports.ical import render_feed
-from planner.services import exporting, feeds, invitations, planning, printing, tasks
+from planner.services import tasks
+from planner.services.event import exporting, printing
+from planner.services.invitations import invitations
 from planner.services.state import load_state
+from planner.services.year import feeds, planning
 from planner.storage.models import PrintedRow
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -7,9 +7,9 @@ from sqlalchemy import delete, select, update
 
 from planner.domain.calendar import DAY
 from planner.errors import NotFoundError
-from planner.services import feeds, planning, publishing
 from planner.services.state import load_state
 from planner.services.views import Change
+from planner.services.year import feeds, planning, publishing
 from planner.storage.db import writing
 from planner.storage.events import save_plan
 from planner.storage.models import DutyRow, FeedEntryRow, FeedRow, PublicationRow, RoomUseRow

@@ -6,11 +6,11 @@ from contents import contents
 from demoschool import NOW
 from sqlalchemy import delete
 
-from planner.domain.answers import Reply, Source
-from planner.domain.rights import Actor, Role
+from planner.domain.access.rights import Actor, Role
+from planner.domain.families.answers import Reply, Source
 from planner.errors import InputError, NotFoundError
-from planner.services import answering, reaching
-from planner.services.answering import Spot
+from planner.services.answers import answering, reaching
+from planner.services.answers.answering import Spot
 from planner.services.state import load_state
 from planner.storage.answers import load_marks
 from planner.storage.db import writing

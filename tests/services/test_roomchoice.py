@@ -2,9 +2,10 @@ import pytest
 from demoschool import NOW
 
 from planner.errors import NotFoundError
-from planner.services import planning, roomchoice, roomforms
-from planner.services.eventpage import event_view
+from planner.services.event.eventpage import event_view
+from planner.services.rooms import roomchoice, roomforms
 from planner.services.state import load_state
+from planner.services.year import planning
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 

@@ -1,9 +1,9 @@
 import pytest
 from contents import contents
 
-from planner.domain.rooms import Spot
+from planner.domain.rooms.room import Spot
 from planner.errors import InputError, NotFoundError
-from planner.services import roomforms, roomspage
+from planner.services.rooms import roomforms, roomspage
 from planner.services.state import load_state
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -8,7 +8,9 @@ from demoschool import NOW
 from PIL import Image
 from sqlalchemy import update
 
-from planner.services import ownevening, planpictures, printing, roomsheets
+from planner.services.event import printing
+from planner.services.people import ownevening
+from planner.services.rooms import planpictures, roomsheets
 from planner.services.state import load_state
 from planner.storage.db import writing
 from planner.storage.models import PersonRow, RoomRow

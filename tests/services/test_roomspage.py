@@ -1,4 +1,4 @@
-from planner.services import roomspage
+from planner.services.rooms import roomspage
 from planner.services.state import load_state
 
 

@@ -4,9 +4,10 @@ import pytest
 from demoschool import NOW
 
 from planner.errors import NotFoundError
-from planner.services import planning, routing
-from planner.services.roundmaps import round_map
-from planner.services.routepage import route_view
+from planner.services.routes import routing
+from planner.services.routes.roundmaps import round_map
+from planner.services.routes.routepage import route_view
+from planner.services.year import planning
 from planner.storage.db import writing
 from planner.storage.records import bump_revision
 from planner.storage.staffing import save_room_uses

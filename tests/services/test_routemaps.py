@@ -5,9 +5,10 @@ import re
 import pytest
 from demoschool import NOW
 
-from planner.services import planning, routing
-from planner.services.routesheets import values
+from planner.services.routes import routing
+from planner.services.routes.routesheets import values
 from planner.services.state import load_state
+from planner.services.year import planning
 from planner.storage.db import writing
 from planner.storage.records import bump_revision
 from planner.storage.staffing import save_room_uses

@@ -7,13 +7,15 @@ import pytest
 from demoschool import NOW
 from pypdf import PdfReader
 
-from planner.domain.people import PersonKind
 from planner.domain.runbook import Shape
+from planner.domain.staffing.people import PersonKind
 from planner.errors import NotFoundError
-from planner.services import eventpage, formpage, planning, printing, routefacts, routing, sheets
-from planner.services.routepage import route_view
-from planner.services.routesheets import TITLES, values
+from planner.services.event import eventpage, formpage, printing, sheets
+from planner.services.routes import routefacts, routing
+from planner.services.routes.routepage import route_view
+from planner.services.routes.routesheets import TITLES, values
 from planner.services.state import load_state
+from planner.services.year import planning
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 MARKET = "interessemarkt"

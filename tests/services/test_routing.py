@@ -6,10 +6,14 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import select
 
-from planner.domain.rights import NOBODY
+from planner.domain.access.rights import NOBODY
 from planner.errors import ConflictError, InputError, NotFoundError
-from planner.services import formpage, households, planning, routefacts, routepage, routing, tasks
+from planner.services import tasks
+from planner.services.event import formpage
+from planner.services.keeping import households
+from planner.services.routes import routefacts, routepage, routing
 from planner.services.state import load_state
+from planner.services.year import planning
 from planner.storage.db import writing
 from planner.storage.models import RouteSetupRow, TaskRow
 from planner.storage.records import bump_revision

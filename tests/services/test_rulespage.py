@@ -1,11 +1,11 @@
 import pytest
 from demoschool import NOW
 
-from planner.domain.roomrules import ROOM_RULES
+from planner.domain.rooms.rules import ROOM_RULES
 from planner.domain.schoolrules import SCHOOL_RULES
-from planner.domain.staffrules import STAFF_RULES
-from planner.services import planning, rulespage
+from planner.domain.staffing.rules import STAFF_RULES
 from planner.services.state import load_state
+from planner.services.year import planning, rulespage
 
 
 def rule(workspace, rule_id):

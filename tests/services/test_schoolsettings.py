@@ -6,8 +6,8 @@ from demoschool import NOW, YEAR
 from sqlalchemy import select
 
 from planner.errors import InputError, NotFoundError
-from planner.services import planning, schoolsettings, yearpage
 from planner.services.state import load_state
+from planner.services.year import planning, schoolsettings, yearpage
 from planner.storage.models import OpenDayRow, PeriodOrigin, PeriodRow
 
 PERIOD = {"name": "Studiedag", "first": "2026-11-05"}

@@ -5,10 +5,10 @@ from demoschool import NOW
 from oidcprovider import running_provider
 from signingin import EMAIL, a_session, an_account, audit, credential
 
-from planner.domain.rights import Role
+from planner.domain.access.rights import Role
 from planner.errors import InputError, NotFoundError
-from planner.services import accounts, schoolsignin
-from planner.services.schoolsignin import LOST, NOT_INVITED
+from planner.services.signin import accounts, schoolsignin
+from planner.services.signin.schoolsignin import LOST, NOT_INVITED
 from planner.storage.db import writing
 from planner.storage.models import AccountRow
 

@@ -6,10 +6,10 @@ from demoschool import NOW
 from signingin import ELSEWHERE, SCHOOL, a_session, an_account, audit, credential, with_second_step
 from sqlalchemy import select
 
-from planner.domain.rights import Role
+from planner.domain.access.rights import Role
 from planner.errors import ConflictError, InputError, NotFoundError, TooManyError
-from planner.services import accounts, secondstep, sessions, totp
-from planner.services.secondstep import OVER, TRIES, WRONG
+from planner.services.signin import accounts, secondstep, sessions, totp
+from planner.services.signin.secondstep import OVER, TRIES, WRONG
 from planner.services.workspace import ACCOUNT_TRIES
 from planner.storage.models import CredentialRow, RecoveryCodeRow
 

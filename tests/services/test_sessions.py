@@ -5,9 +5,9 @@ from demoschool import NOW
 from signingin import a_session, an_account, audit, with_second_step
 from sqlalchemy import select
 
-from planner.domain.rights import Role
+from planner.domain.access.rights import Role
 from planner.errors import NotFoundError
-from planner.services import accounts, sessions
+from planner.services.signin import accounts, sessions
 from planner.storage.db import writing
 from planner.storage.models import SessionRow
 

@@ -2,7 +2,7 @@ import pytest
 from demoschool import NOW
 
 from planner.errors import NotFoundError
-from planner.services import sheets
+from planner.services.event import sheets
 
 MARKET = "interessemarkt"
 

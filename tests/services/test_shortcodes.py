@@ -8,10 +8,11 @@ from contents import contents
 from demoschool import KEY, NOW
 from sqlalchemy import delete, select, update
 
-from planner.domain.answers import Flaw
-from planner.domain.shortcode import ALPHABET, BASE, from_number, normalise, shown
-from planner.services import answering, invitations, shortcodes
-from planner.services.answererrors import AnswerRefusedError
+from planner.domain.families.answers import Flaw
+from planner.domain.families.shortcode import ALPHABET, BASE, from_number, normalise, shown
+from planner.services.answers import answering
+from planner.services.answers.answererrors import AnswerRefusedError
+from planner.services.invitations import invitations, shortcodes
 from planner.services.limiting import Failures
 from planner.storage.db import writing
 from planner.storage.models import InviteLinkRow, ShortCodeRow

@@ -18,11 +18,11 @@ from signingin import (
 )
 from sqlalchemy import select
 
-from planner.domain.rights import Role
+from planner.domain.access.rights import Role
 from planner.errors import InputError, NotFoundError, TooManyError
-from planner.services import accounts, onetimelinks, sessions, signing
-from planner.services.hashing import HASHER
-from planner.services.signing import INCOMPLETE, WRONG
+from planner.services.signin import accounts, onetimelinks, sessions, signing
+from planner.services.signin.hashing import HASHER
+from planner.services.signin.signing import INCOMPLETE, WRONG
 from planner.services.workspace import ACCOUNT_TRIES
 from planner.storage.db import writing
 from planner.storage.models import LinkPurpose, SessionRow

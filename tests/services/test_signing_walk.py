@@ -11,7 +11,8 @@ from signingin import ELSEWHERE, EMAIL, PASSWORD, SCHOOL, audit, credential
 from sqlalchemy import select
 
 from planner.errors import InputError, NotFoundError
-from planner.services import (
+from planner.services import tasks, tidying
+from planner.services.signin import (
     accountadmin,
     accounts,
     linkrequests,
@@ -21,11 +22,9 @@ from planner.services import (
     secondstep,
     sessions,
     signing,
-    tasks,
-    tidying,
     totp,
 )
-from planner.services.passwords import Typed
+from planner.services.signin.passwords import Typed
 from planner.storage.models import AccountRow, RecoveryCodeRow, SessionRow, SigninLinkRow
 
 LATER = NOW + timedelta(minutes=1)

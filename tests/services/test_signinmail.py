@@ -9,8 +9,10 @@ from signingin import EMAIL, SCHOOL, an_account, audit
 from sqlalchemy import select
 
 from planner.errors import ConflictError, InputError, NotFoundError, TooManyError
-from planner.services import holding, linkrequests, passwords, signing, tasks
-from planner.services.signinmail import MOST_LINKS
+from planner.services import tasks
+from planner.services.keeping import holding
+from planner.services.signin import linkrequests, passwords, signing
+from planner.services.signin.signinmail import MOST_LINKS
 from planner.storage.db import writing
 from planner.storage.models import AccountRow, HoldRow, SigninLinkRow, TaskRow, TaskState
 

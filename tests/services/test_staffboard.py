@@ -2,10 +2,10 @@
 
 import pytest
 
-from planner.domain.coverage import coverage
+from planner.domain.staffing.coverage import coverage
 from planner.errors import NotFoundError
-from planner.services import staffboard, stafffacts, stafflanguages
-from planner.services.staffboard import event_of
+from planner.services.staffing import staffboard, stafffacts, stafflanguages
+from planner.services.staffing.staffboard import event_of
 from planner.services.state import load_state
 
 LOOK, TALK = "kijkje", "voortgangsgesprek-2"

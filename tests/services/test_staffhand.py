@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from contents import contents
 
-from planner.domain.people import Person, PersonKind
+from planner.domain.staffing.people import Person, PersonKind
 from planner.errors import InputError, NotFoundError
-from planner.services import staffhand
+from planner.services.staffing import staffhand
 from planner.services.state import load_state
 from planner.storage.db import writing
 from planner.storage.people import load_people, save_people

@@ -8,10 +8,12 @@ from contents import contents
 from demoschool import NOW
 from sqlalchemy import select
 
-from planner.domain.staffgoals import measure
+from planner.domain.staffing.goals import measure
 from planner.errors import ConflictError, InputError, NotFoundError
-from planner.services import planning, publishing, staffhand, staffproposal, staffsolve, tasks
+from planner.services import tasks
+from planner.services.staffing import staffhand, staffproposal, staffsolve
 from planner.services.state import load_state, read_state
+from planner.services.year import planning, publishing
 from planner.storage.db import writing
 from planner.storage.events import clear_events
 from planner.storage.models import PublicationRow, TaskRow

@@ -7,15 +7,17 @@ import pytest
 from demoschool import NOW, ROUND
 from sqlalchemy import select
 
-from planner.domain.rights import Actor, Role
-from planner.domain.talks import Slot, Window, Wish
+from planner.domain.access.rights import Actor, Role
+from planner.domain.talks.plan import Slot, Window, Wish
 from planner.errors import ConflictError, InputError, NotFoundError
-from planner.services import feeds, householdtalks, publishing, talkfacts, talkpage, talks, talksettings, tasks
-from planner.services.households import as_json, erase, household_view
+from planner.services import tasks
+from planner.services.keeping.households import as_json, erase, household_view
+from planner.services.keeping.yearend import clean_up
+from planner.services.keeping.yearend import view as clean_up_view
 from planner.services.state import load_state
-from planner.services.talkround import read_round
-from planner.services.yearend import clean_up
-from planner.services.yearend import view as clean_up_view
+from planner.services.talks import householdtalks, talkfacts, talkpage, talks, talksettings
+from planner.services.talks.talkround import read_round
+from planner.services.year import feeds, publishing
 from planner.storage.db import writing
 from planner.storage.models import EventRow, FeedEntryRow, FeedRow, HoldRow, PersonRow, TalkSlotRow
 from planner.storage.records import bump_revision
@@ -608,7 +610,7 @@ def test_moved_round_keeps_what_families_confirmed(workspace, plan):
     state = load_state(workspace)
     day = state.calendar.next_school_day(state.event(ROUND).planned.span.last)
 
-    from planner.services import planning  # noqa: PLC0415 - read once, for one test
+    from planner.services.year import planning  # noqa: PLC0415 - read once, for one test
 
     planning.move(workspace, ROUND, day, pin=False, now=NOW)
     talks.propose(workspace, ROUND, rounds=0)

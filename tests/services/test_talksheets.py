@@ -7,10 +7,11 @@ import pypdfium2
 import pytest
 from demoschool import NOW, ROUND
 
-from planner.domain.rights import Actor, Role
+from planner.domain.access.rights import Actor, Role
 from planner.errors import InputError, NotFoundError
-from planner.services import talksheets, tasks
-from planner.services.talkround import read_round
+from planner.services import tasks
+from planner.services.talks import talksheets
+from planner.services.talks.talkround import read_round
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 

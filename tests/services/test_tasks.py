@@ -7,8 +7,9 @@ from demoschool import NOW
 from sqlalchemy import update
 
 from planner.errors import NotFoundError
-from planner.services import planning, tasks
+from planner.services import tasks
 from planner.services.views import TaskView
+from planner.services.year import planning
 from planner.storage.db import writing
 from planner.storage.models import TaskRow
 

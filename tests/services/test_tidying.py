@@ -4,7 +4,8 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import select, update
 
-from planner.services import accounts, sessions, tasks, tidying
+from planner.services import tasks, tidying
+from planner.services.signin import accounts, sessions
 from planner.storage.db import writing
 from planner.storage.models import SessionRow, SigninLinkRow, TaskRow, TaskState
 

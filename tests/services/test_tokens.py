@@ -4,7 +4,10 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import func, select
 
-from planner.services import accounts, feeds, invitations, tokens
+from planner.services import tokens
+from planner.services.invitations import invitations
+from planner.services.signin import accounts
+from planner.services.year import feeds
 from planner.storage.models import FeedRow, InviteLinkRow
 
 SUBJECT = {"purpose": "feed", "subject": "p-1", "generation": 1}

@@ -10,10 +10,11 @@ from demoschool import NOW
 from openpyxl import load_workbook
 
 from planner.definitions.texts import Texts
-from planner.domain.rights import Actor, Role
+from planner.domain.access.rights import Actor, Role
 from planner.errors import InputError, NotFoundError
-from planner.services import invitations, wordingedit, wordingfiles, wordings
+from planner.services.invitations import invitations
 from planner.services.state import load_state
+from planner.services.texts import wordingedit, wordingfiles, wordings
 from planner.storage.db import writing
 from planner.storage.models import HouseholdRow, WordingState
 

@@ -7,7 +7,7 @@ from demoschool import NOW
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from planner.services import importing, importview, workbooks
+from planner.services.lists import importing, importview, workbooks
 from planner.storage.db import writing
 from planner.storage.models import AuditRow, PersonRow, PupilRow, RoomRow, SchoolRow
 

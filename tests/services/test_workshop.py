@@ -11,26 +11,17 @@ import zxingcpp
 from demoschool import NOW
 from sqlalchemy import select, update
 
-from planner.domain.rights import NOBODY, Actor, Role
-from planner.domain.shortcode import from_number
+from planner.domain.access.rights import NOBODY, Actor, Role
+from planner.domain.families.shortcode import from_number
 from planner.errors import ConflictError, InputError, NotFoundError, TooManyError
-from planner.services import (
-    classprint,
-    handing,
-    households,
-    invitations,
-    making,
-    planning,
-    pupilcodes,
-    reading,
-    stale,
-    tasks,
-    tidying,
-    yearend,
-)
+from planner.services import tasks, tidying
+from planner.services.invitations import classprint, handing, invitations, making, pupilcodes, stale
+from planner.services.keeping import households, yearend
 from planner.services.limiting import Failures
 from planner.services.state import load_state
+from planner.services.texts import reading
 from planner.services.views import Written
+from planner.services.year import planning
 from planner.storage.db import writing
 from planner.storage.models import (
     HouseholdPupilRow,

@@ -5,9 +5,9 @@ from demoschool import NOW
 from sqlalchemy import delete
 
 from planner.errors import NotFoundError
-from planner.services import planning, preparing, schoolsettings, yearpage
 from planner.services.state import load_state
 from planner.services.views import Attention
+from planner.services.year import planning, preparing, schoolsettings, yearpage
 from planner.storage.db import writing
 from planner.storage.events import clear_events
 from planner.storage.models import DutyRow, PublicationRow

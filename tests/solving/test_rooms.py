@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import TUESDAY, a_room, a_room_need, room_uses
 
-from planner.domain.roomplan import RoomProblem, RoomUse, room_gaps
-from planner.domain.roomrules import validate_rooms
+from planner.domain.rooms.plan import RoomProblem, RoomUse, room_gaps
+from planner.domain.rooms.rules import validate_rooms
 from planner.solving.rooms import GreedyRooms
 from planner.solving.roomsearch import SearchedRooms
 

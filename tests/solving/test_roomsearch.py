@@ -5,8 +5,8 @@ from random import Random
 
 from make import a_room, a_room_need, room_uses
 
-from planner.domain.roomplan import RoomProblem, room_gaps
-from planner.domain.roomrules import validate_rooms
+from planner.domain.rooms.plan import RoomProblem, room_gaps
+from planner.domain.rooms.rules import validate_rooms
 from planner.solving.rooms import GreedyRooms
 from planner.solving.roomsearch import SearchedRooms
 

@@ -8,13 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from make import a_rounds_problem, a_stop, some_rounds, some_visits
 
-from planner.domain.guests import Guest, Partner, families_of, speed_dates, time_slots
-from planner.domain.parties import Party
-from planner.domain.rooms import Room
-from planner.domain.roundcount import count_rounds
-from planner.domain.roundrules import validate_rounds
-from planner.domain.rounds import Limit, changed_cells, missing_own, missing_visits
-from planner.domain.shortages import limit_shortages, own_shortages
+from planner.domain.rooms.room import Room
+from planner.domain.routes.count import count_rounds
+from planner.domain.routes.guests import Guest, Partner, families_of, speed_dates, time_slots
+from planner.domain.routes.parties import Party
+from planner.domain.routes.rounds import Limit, changed_cells, missing_own, missing_visits
+from planner.domain.routes.rules import validate_rounds
+from planner.domain.staffing.shortages import limit_shortages, own_shortages
 from planner.solving.roundmodel import RoundPlanner
 from planner.solving.rounds import GreedyRounds, first_answer
 

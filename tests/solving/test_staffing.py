@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make import TUESDAY, a_need, a_person, a_plan, a_staff_problem, a_tolk
 
-from planner.domain.people import Skill
-from planner.domain.staffing import Duty
-from planner.domain.staffrules import validate_staffing
+from planner.domain.staffing.people import Skill
+from planner.domain.staffing.plan import Duty
+from planner.domain.staffing.rules import validate_staffing
 from planner.solving.staffing import GreedyStaffing
 
 SOLVERS = [GreedyStaffing()]

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from make import TUESDAY, a_person, a_room, a_school_of, an_event, an_occurrence
 
 from planner.definitions.loader import load_cycle
-from planner.domain.gaps import gaps, nobody_at_all
-from planner.domain.staffgoals import measure
-from planner.domain.staffing import StaffProblem, staff_event
-from planner.domain.staffrules import validate_staffing
+from planner.domain.staffing.gaps import gaps, nobody_at_all
+from planner.domain.staffing.goals import measure
+from planner.domain.staffing.plan import StaffProblem, staff_event
+from planner.domain.staffing.rules import validate_staffing
 from planner.solving.staffing import GreedyStaffing
 from planner.solving.staffsearch import CpSatStaffing
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make import TUESDAY, a_need, a_person, a_plan, a_staff_problem, a_tolk
 
-from planner.domain.staffgoals import measure, repair
-from planner.domain.staffing import Duty
-from planner.domain.staffrules import validate_staffing
+from planner.domain.staffing.goals import measure, repair
+from planner.domain.staffing.plan import Duty
+from planner.domain.staffing.rules import validate_staffing
 from planner.solving.solver import Goal, cp_sat, solve_in_stages
 from planner.solving.staffing import GreedyStaffing
 from planner.solving.staffsearch import CpSatStaffing

@@ -22,10 +22,10 @@ from talkmake import (
     luck_of,
 )
 
-from planner.domain.talkcost import cost_of
-from planner.domain.talkhours import shortages
-from planner.domain.talkrules import validate_talks
-from planner.domain.talks import Wish
+from planner.domain.talks.cost import cost_of
+from planner.domain.talks.hours import shortages
+from planner.domain.talks.plan import Wish
+from planner.domain.talks.rules import validate_talks
 from planner.solving import talkrepair
 from planner.solving.talkadvice import advice, say_advice
 from planner.solving.talkrepair import RepairTalks, changed

@@ -8,11 +8,11 @@ import pytest
 from planner.definitions.loader import load_cycle
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.occurrences import make_occurrences
-from planner.domain.roomplan import RoomProblem, room_gaps, room_needs_of
-from planner.domain.roomrules import validate_rooms
+from planner.domain.rooms.plan import RoomProblem, room_gaps, room_needs_of
+from planner.domain.rooms.rules import validate_rooms
 from planner.domain.rules import plan_from
-from planner.domain.staffing import StaffProblem, staff_event
-from planner.domain.staffrules import validate_staffing
+from planner.domain.staffing.plan import StaffProblem, staff_event
+from planner.domain.staffing.rules import validate_staffing
 from planner.domain.year import YearProblem
 from planner.imports.demo import build_demo
 from planner.imports.holidays import year_bounds

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from planner.domain.calendar import OpenDay, Period, PeriodKind, SchoolCalendar
-from planner.domain.people import Person, PersonKind, Skill
-from planner.domain.rooms import Room
+from planner.domain.rooms.room import Room
 from planner.domain.school import Destination, Household, Pupil, School, SchoolClass
+from planner.domain.staffing.people import Person, PersonKind, Skill
 from planner.domain.year import Occurrence, PlannedEvent, Span
 from planner.storage.db import writing
 from planner.storage.schema import MIGRATIONS

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from planner.domain.dutyanswers import Answer, Says
-from planner.domain.people import Decline
-from planner.domain.staffing import Duty
+from planner.domain.staffing.dutyanswers import Answer, Says
+from planner.domain.staffing.people import Decline
+from planner.domain.staffing.plan import Duty
 from planner.domain.year import AMSTERDAM, Span
 from planner.errors import NotFoundError
 from planner.storage.db import writing

@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.domain.calendar import Period, PeriodKind
-from planner.domain.people import Person, PersonKind, Skill
-from planner.domain.rooms import Room
+from planner.domain.rooms.room import Room
 from planner.domain.school import Household, Pupil, School, SchoolClass
+from planner.domain.staffing.people import Person, PersonKind, Skill
 from planner.errors import ConflictError, NotFoundError
 from planner.storage.calendars import load_periods, replace_periods, save_calendar
 from planner.storage.db import writing

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from planner.config import ROOT
-from planner.domain.answers import Flaw, Reply
+from planner.domain.families.answers import Flaw, Reply
 from planner.services import definitions
 from planner.services.views import (
     AnswerEvent,

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from planner.domain.people import Person, PersonKind, Skill
-from planner.services import definitions, firststeps
-from planner.services.owntexts import texts_for
+from planner.domain.staffing.people import Person, PersonKind, Skill
+from planner.services import definitions
+from planner.services.begin import firststeps
+from planner.services.people.owntexts import texts_for
 from planner.services.views import (
     Availability,
     ClassMoment,

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from web import answersamples, ownsamples, routesamples, workshopsamples
 
-from planner.domain.floorplan import Scene, floor_plan
-from planner.domain.floors import Paper
-from planner.domain.rights import Actor, Role
-from planner.domain.rooms import FEATURES, Room, Spot
+from planner.domain.access.rights import Actor, Role
+from planner.domain.drawing.floorplan import Scene, floor_plan
+from planner.domain.drawing.floors import Paper
+from planner.domain.rooms.room import FEATURES, Room, Spot
 from planner.exports.cornerplan import corner_drawing
 from planner.exports.drawing import as_html, as_svg
 from planner.exports.floorplan import floor_drawing
-from planner.services.sheets import TITLES
+from planner.services.event.sheets import TITLES
 from planner.services.views import (
     AccountLine,
     AccountsView,

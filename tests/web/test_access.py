@@ -6,8 +6,8 @@ import pytest
 from addresses import FOREIGN, MATRIX, WITHOUT_TOKEN, expected_for, filled, path_of
 from demoschool import tables
 
-from planner.domain import rights
-from planner.domain.rights import ACCOUNT_ROLES, Role
+from planner.domain.access import rights
+from planner.domain.access.rights import ACCOUNT_ROLES, Role
 from planner.storage.db import db
 
 READ_METHODS = ("GET", "HEAD", "OPTIONS")

@@ -8,8 +8,8 @@ from browsing import Browser
 from demoschool import NOW, close, settings_in, tables
 
 from planner.app import create_app
-from planner.domain import shortcode
-from planner.services import firstrun
+from planner.domain.families import shortcode
+from planner.services.begin import firstrun
 from planner.storage.db import db
 
 STEPS = {

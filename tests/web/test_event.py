@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.services.sheets import SHEETS
+from planner.services.event.sheets import SHEETS
 
 MOVED = "De datum is verzet."
 

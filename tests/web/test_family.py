@@ -6,7 +6,7 @@ from browsing import Browser
 from demoschool import tables
 from sqlalchemy import text
 
-from planner.domain.answers import Flaw
+from planner.domain.families.answers import Flaw
 from planner.storage.db import db, writing
 
 LANGUAGES = (

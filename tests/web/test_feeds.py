@@ -37,7 +37,7 @@ def test_feed_is_a_calendar(stranger, feed):
 
 
 def test_feed_over_http_is_the_rendered_bytes(demo, stranger, feed):
-    from planner.services.feeds import served  # noqa: PLC0415 - beside its only use
+    from planner.services.year.feeds import served  # noqa: PLC0415 - beside its only use
 
     with demo.app.app_context():
         rendered = served(demo.workspace, feed.removeprefix("/agenda/").removesuffix(".ics")).body()

@@ -10,7 +10,7 @@ from demoschool import NOW, close, settings_in
 from sqlalchemy import text
 
 from planner.app import create_app
-from planner.services import accounts, sessions
+from planner.services.signin import accounts, sessions
 from planner.storage.db import db
 
 ALWAYS = {

@@ -4,7 +4,7 @@ import pytest
 from demoschool import NOW
 
 from planner.services import tasks
-from planner.services.routepage import route_view
+from planner.services.routes.routepage import route_view
 
 MARKET = "/activiteit/interessemarkt"
 PAGE = f"{MARKET}/groepen"

@@ -12,8 +12,8 @@ from demoschool import NOW
 from oidcprovider import running_provider
 from signingin import EMAIL, PASSWORD, a_session, an_account, audit, with_second_step
 
-from planner.domain.rights import Role
-from planner.services import onetimelinks
+from planner.domain.access.rights import Role
+from planner.services.signin import onetimelinks
 from planner.services.workspace import ACCOUNT_TRIES
 from planner.storage.db import writing
 from planner.storage.models import LinkPurpose

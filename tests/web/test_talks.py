@@ -6,7 +6,7 @@ import pytest
 from demoschool import NOW, ROUND
 
 from planner.services import tasks
-from planner.services.talkround import read_round
+from planner.services.talks.talkround import read_round
 
 PAGE = f"/gesprekken/{ROUND}"
 LENGTHS = {"plain": 25, "interpreted": 40, "extra": 30, "pause": 5, "siblings": 20, "apart": 30, "joint": 15}

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from planner.services import archive
+from planner.services.keeping import archive
 from planner.web.transfer import UPLOAD_LIMIT
 
 DATA = "/instellingen/gegevens"

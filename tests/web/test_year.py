@@ -20,7 +20,7 @@ def test_page_shows_every_activity_of_the_year(demo, coordinator):
     page = coordinator.look("/jaar")
 
     with demo.app.app_context():
-        from planner.services.yearpage import year_facts  # noqa: PLC0415 - beside its only use
+        from planner.services.year.yearpage import year_facts  # noqa: PLC0415 - beside its only use
 
         events = year_facts(demo.workspace)["events"]
     assert len(events) >= 10

@@ -2,15 +2,15 @@
 
 from datetime import UTC, datetime
 
-from planner.domain.language import Language
-from planner.services.classprint import Cover, CoverLine
-from planner.services.handing import ClassProgress, ClassView, EventProgress, MadeView
-from planner.services.pupilcodes import CodeLine, CodeSheet
-from planner.services.reading import PupilText, Reader, ReaderView
-from planner.services.stale import Wrong
+from planner.domain.families.language import Language
+from planner.services.invitations.classprint import Cover, CoverLine
+from planner.services.invitations.handing import ClassProgress, ClassView, EventProgress, MadeView
+from planner.services.invitations.pupilcodes import CodeLine, CodeSheet
+from planner.services.invitations.stale import Wrong
+from planner.services.texts.reading import PupilText, Reader, ReaderView
+from planner.services.texts.wordings import Wording, Words
 from planner.services.views import Activity, Choice, InvitationSheet, MakingView, Written
 from planner.services.views.event import code_picture
-from planner.services.wordings import Wording, Words
 
 DARI = Language(
     code="prs", babel="fa_AF", rtl=True, name="Dari", own_name="دری", certainty=3, review="needed", strings={}

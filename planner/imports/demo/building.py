@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from planner.domain.rooms import Room, Spot
+from planner.domain.rooms.room import Room, Spot
 from planner.imports.demo.tables import Row, table, words
 
 CORRIDOR_NORTH, CORRIDOR_SOUTH = 14.0, 17.0  # metres from the north wall; between them one walks

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.domain.people import Channel, Person, PersonKind
+from planner.domain.staffing.people import Channel, Person, PersonKind
 from planner.imports.demo.persons import Register, clock, skills, weekdays
 from planner.imports.demo.tables import table
 

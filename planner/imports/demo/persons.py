@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from unicodedata import normalize
 
-from planner.domain.people import Skill
+from planner.domain.staffing.people import Skill
 from planner.imports.demo.days import WEEKDAYS
 from planner.imports.demo.tables import words
 

@@ -6,9 +6,9 @@ from datetime import time
 from random import Random
 
 from planner.domain.calendar import OpenDay, Period
-from planner.domain.people import Person, PersonKind
-from planner.domain.rooms import Room, Spot
+from planner.domain.rooms.room import Room, Spot
 from planner.domain.school import School
+from planner.domain.staffing.people import Person, PersonKind
 from planner.errors import InputError
 from planner.imports.demo.building import build_rooms, front_door
 from planner.imports.demo.days import demo_year, open_evenings, own_periods

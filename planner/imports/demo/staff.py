@@ -6,8 +6,8 @@ from itertools import count
 from math import ceil
 from random import Random
 
-from planner.domain.people import Person, PersonKind
 from planner.domain.school import SchoolClass
+from planner.domain.staffing.people import Person, PersonKind
 from planner.imports.demo.days import DemoYear
 from planner.imports.demo.persons import Register, skills, weekdays
 from planner.imports.demo.tables import Row, table, words

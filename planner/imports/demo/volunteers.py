@@ -5,7 +5,7 @@ from datetime import date, time
 from functools import partial
 from random import Random
 
-from planner.domain.people import Channel, Person, PersonKind, Skill
+from planner.domain.staffing.people import Channel, Person, PersonKind, Skill
 from planner.imports.demo.days import DemoYear
 from planner.imports.demo.families import DUTCH, Family
 from planner.imports.demo.persons import Register

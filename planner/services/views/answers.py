@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from planner.domain.answers import Reply
+from planner.domain.families.answers import Reply
 from planner.services.views.event import InvitationSheet
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.domain.answers import LONGEST_QUESTION, Source
-from planner.domain.reaching import Mark, ReachStep
+from planner.domain.families.answers import LONGEST_QUESTION, Source
+from planner.domain.families.reaching import Mark, ReachStep
 from planner.storage.db import Base
 from planner.storage.types import words
 

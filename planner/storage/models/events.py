@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.domain.dutyanswers import Says
+from planner.domain.staffing.dutyanswers import Says
 from planner.storage.db import Base
 from planner.storage.types import Json, words
 

@@ -5,7 +5,7 @@ from datetime import time
 from sqlalchemy import CheckConstraint, ForeignKey, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.domain.people import Channel, PersonKind
+from planner.domain.staffing.people import Channel, PersonKind
 from planner.storage.db import Base
 from planner.storage.types import Json, words
 

@@ -1,0 +1,1 @@
+"""Plans on paper: boxes, floors, labels and ways, in millimetres."""

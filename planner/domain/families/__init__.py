@@ -1,0 +1,1 @@
+"""Families: who is invited, in which words, and what they said."""

@@ -1,0 +1,1 @@
+"""Rooms: what they can hold, which need gets which, and the judge."""

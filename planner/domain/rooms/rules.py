@@ -1,0 +1,128 @@
+"""The judge of which room is for what: every rule (R01–R07) that a plan breaks, whoever made it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from math import ceil
+
+from planner.domain.requirements import Violation
+from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem, hub_of, lacking
+from planner.domain.rooms.room import Room
+from planner.domain.schoolrules import SchoolRule, say_day
+from planner.domain.staffing.needs import overlap
+
+WALK_MINUTES = 3  # proposed: what families walk between two rooms of one evening
+
+ROOM_RULES = {
+    rule.id: rule
+    for rule in (
+        SchoolRule(id="R01", title="Iedereen past erin", hard=True, weight=0, can_be_overridden=False,
+                   reason="Voor iedereen die wordt verwacht, is een stoel."),
+        SchoolRule(id="R02", title="De ruimte heeft wat nodig is", hard=True, weight=0, can_be_overridden=False,
+                   reason="Het draaiboek vraagt bijvoorbeeld een scherm of geluid."),
+        SchoolRule(id="R03", title="Een ruimte tegelijk maar één keer", hard=True, weight=0, can_be_overridden=False,
+                   reason="Twee groepen kunnen niet op hetzelfde moment in één ruimte."),
+        SchoolRule(id="R04", title="Dicht bij elkaar", hard=False, weight=3,
+                   reason="Gezinnen kennen de school nog niet en lopen liever niet ver."),
+        SchoolRule(id="R07", title="Samen in één ruimte", hard=False, weight=5,
+                   reason="Een klas of groep in twee ruimtes vraagt ook twee mensen die haar begeleiden."),
+        SchoolRule(id="R05", title="Vastgezette ruimte", hard=True, weight=0, can_be_overridden=False,
+                   reason="Iemand heeft deze ruimte vastgezet."),
+        SchoolRule(id="R06", title="Elke ruimte bestaat", hard=True, weight=0, can_be_overridden=False,
+                   reason="Een ruimte of een onderdeel kan ondertussen zijn verdwenen."),
+    )
+}  # fmt: skip
+
+
+def _violation(rule_id: str, *, where: str, why: str, count: int = 1) -> Violation:
+    rule = ROOM_RULES[rule_id]
+    return Violation(rule=rule_id, hard=rule.hard, where=where, why=why, weight=rule.weight * count)
+
+
+def _unknown(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
+    """R06: a use points to a need and a room that exist."""
+    for use in plan:
+        if use.need_id not in problem.need:
+            yield _violation("R06", where=use.need_id, why="Er is een ruimte gekozen voor iets dat niet meer bestaat.")
+        elif use.room_id not in problem.room:
+            why = f"De ruimte voor {problem.need[use.need_id].label} bestaat niet meer."
+            yield _violation("R06", where=use.need_id, why=why)
+
+
+def _chosen(problem: RoomProblem, plan: RoomPlan) -> dict[str, tuple[Room, ...]]:
+    """Return the rooms of each need that has any, each room once."""
+    found: defaultdict[str, dict[str, Room]] = defaultdict(dict)
+    for _, need, room in problem.known(plan):
+        found[need.id][room.id] = room
+    return {need_id: tuple(rooms.values()) for need_id, rooms in found.items()}
+
+
+def _fits(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
+    """R01 and R02: rooms chosen for one need hold everyone together, and each has what is asked."""
+    for need_id, rooms in _chosen(problem, plan).items():
+        need, names = problem.need[need_id], " en ".join(room.name for room in rooms)
+        seats = sum(room.capacity for room in rooms)
+        if seats < need.persons:
+            why = f"{need.label}: {names} heeft {seats} plaatsen, er worden {need.persons} mensen verwacht."
+            yield _violation("R01", where=need_id, why=why)
+        for room in rooms:
+            if missing := lacking(room, need):
+                why = f"{need.label}: {room.name} heeft dit niet: {' en '.join(missing)}."
+                yield _violation("R02", where=need_id, why=why)
+
+
+def _split(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
+    """R07: a need has one room."""
+    for need_id, rooms in _chosen(problem, plan).items():
+        if len(rooms) > 1:
+            names = " en ".join(room.name for room in rooms)
+            why = f"{problem.need[need_id].label} zit in {names}. Zorg dat er in elke ruimte iemand is."
+            yield _violation("R07", where=need_id, why=why, count=len(rooms) - 1)
+
+
+def _clashes(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
+    """R03: no room is used twice at the same time. Of two uses the one that is not pinned is named."""
+    taken: defaultdict[str, list[RoomNeed]] = defaultdict(list)
+    for _, need, room in sorted(problem.known(plan), key=lambda each: (not each[0].pinned, each[1].start, each[1].id)):
+        for other in taken[room.id]:
+            if overlap(need, other):
+                why = f"{room.name} is op {say_day(need.day)} tegelijk voor {other.label} en {need.label}."
+                yield _violation("R03", where=need.id, why=why)
+        taken[room.id].append(need)
+
+
+def _far(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
+    """R04: no room lies more than three minutes from the largest room of its event."""
+    by_event: defaultdict[str, list[RoomNeed]] = defaultdict(list)
+    for need in problem.needs:
+        by_event[need.event_id].append(need)
+    chosen = _chosen(problem, plan)
+    for needs in by_event.values():
+        hub = hub_of({need_id: rooms[0] for need_id, rooms in chosen.items()}, tuple(needs))
+        if hub:
+            for need in needs:
+                for room in chosen.get(need.id, ()):
+                    yield from _walk(need, room, hub)
+
+
+def _walk(need: RoomNeed, room: Room, hub: Room) -> Iterator[Violation]:
+    minutes = room.walking_minutes(hub)
+    if minutes > WALK_MINUTES:
+        why = f"{need.label}: {room.name} is {ceil(minutes)} minuten lopen van {hub.name}."
+        yield _violation("R04", where=need.id, why=why, count=ceil(minutes - WALK_MINUTES))
+
+
+def _pinned(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
+    """R05: every pinned use whose need and room still exist is in the plan."""
+    there = {use.key for use in plan}
+    for use, need, room in problem.known(problem.pinned):
+        if use.key not in there:
+            yield _violation("R05", where=need.id, why=f"{room.name} is vastgezet voor {need.label} en staat er niet.")
+
+
+def validate_rooms(problem: RoomProblem, plan: RoomPlan) -> tuple[Violation, ...]:
+    """Return every rule the plan breaks, hard ones first; `where` is a room need's id.
+
+    Needs without a room break no rule: `room_gaps` lists them.
+    """
+    found = [v for check in (_unknown, _fits, _split, _clashes, _far, _pinned) for v in check(problem, plan)]
+    return tuple(sorted(found, key=lambda v: (not v.hard, v.rule, v.where, v.why)))

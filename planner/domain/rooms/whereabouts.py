@@ -1,0 +1,93 @@
+"""Which rooms a moment of the evening is in, and where in them somebody's own work is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem
+from planner.domain.rooms.room import Room
+from planner.domain.runbook import Row, Runbook
+from planner.domain.staffing.needs import Need
+from planner.domain.year import PlannedEvent, local
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the evening: the rows of the draaiboek that begin together; `end` is None when one is open.
+
+    Its id is that of its first row; `start` and `end` are aware (Amsterdam).
+    """
+
+    id: str
+    start: datetime
+    end: datetime | None
+    place_ids: tuple[str, ...]
+    row_ids: tuple[str, ...]
+    what: str
+
+
+def parts_of(rows: Iterable[Row], event: PlannedEvent) -> tuple[Part, ...]:
+    """Return the parts of an evening in order of time."""
+    together: dict[datetime, list[Row]] = {}
+    for row in rows:
+        together.setdefault(local(event.span.first, row.start), []).append(row)
+    return tuple(_part(start, together[start], event) for start in sorted(together))
+
+
+def _part(start: datetime, rows: list[Row], event: PlannedEvent) -> Part:
+    ends = [local(event.span.first, row.end) for row in rows if row.end]
+    return Part(
+        id=rows[0].id,
+        start=start,
+        end=max(ends) if len(ends) == len(rows) else None,
+        place_ids=tuple(dict.fromkeys(place for row in rows for place in row.places)),
+        row_ids=tuple(row.id for row in rows),
+        what=" ".join(row.what for row in rows),
+    )
+
+
+def place_names(runbook: Runbook, form_id: str | None) -> Mapping[str, str]:
+    """Return the names of the places of a runbook in its chosen form, by id."""
+    forms = (form for form in runbook.forms if form.id == form_id)
+    return {place.id: place.name for place in (*runbook.places, *(each for form in forms for each in form.places))}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whereabouts:
+    """The rooms of one event by place and scope."""
+
+    rooms: Mapping[str, tuple[tuple[RoomNeed, Room], ...]]
+
+    def at(self, place_ids: Iterable[str], scope: str = "") -> tuple[tuple[RoomNeed, Room], ...]:
+        """Return what is in which room at these places.
+
+        With the `scope` of somebody's task only the rooms of that class, language or sector, where the place
+        has them; a task for the whole event is in all its rooms.
+        """
+        found: list[tuple[RoomNeed, Room]] = []
+        for place_id in place_ids:
+            here = self.rooms.get(place_id, ())
+            own = [pair for pair in here if pair[0].scope == scope]
+            found += own or here
+        return tuple(found)
+
+
+def whereabouts(problem: RoomProblem, plan: RoomPlan, event_id: str) -> Whereabouts:
+    """Return the rooms of an event, each pair of need and room once, in the order of the needs."""
+    found: defaultdict[str, dict[tuple[str, str], tuple[RoomNeed, Room]]] = defaultdict(dict)
+    for _, need, room in problem.known(plan):
+        if need.event_id == event_id:
+            found[need.place_id][need.id, room.id] = (need, room)
+    order = {need.id: at for at, need in enumerate(problem.needs)}
+    return Whereabouts(
+        rooms={
+            place_id: tuple(sorted(pairs.values(), key=lambda pair: (order[pair[0].id], pair[1].name, pair[1].id)))
+            for place_id, pairs in found.items()
+        }
+    )
+
+
+def is_busy(need: Need, part: Part) -> bool:
+    """Return whether somebody with this task does something in this part."""
+    return any(row_id in need.rows for row_id in part.row_ids)

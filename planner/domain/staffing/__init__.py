@@ -1,0 +1,1 @@
+"""Who does what: people, needs, a plan, its goals and its judge."""

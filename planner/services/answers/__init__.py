@@ -1,0 +1,1 @@
+"""Answers of families: given, kept, counted, and reached for."""

@@ -1,0 +1,1 @@
+"""A new school: the steps of the wizard, and the demo school."""

@@ -1,0 +1,1 @@
+"""One event: its page, its forms, its sheets and its files."""

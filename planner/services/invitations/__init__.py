@@ -1,0 +1,1 @@
+"""Invitations: made by pupils, printed by class, and what makes them out of date."""

@@ -1,0 +1,80 @@
+"""Invitations that were printed and are not right any more: the day, the time or the place changed since."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from planner.services.invitations import invitations
+from planner.services.state import load_state
+from planner.services.views import InvitationSheet
+from planner.services.workspace import Workspace
+from planner.storage.db import writing
+from planner.storage.models import PrintedRow
+
+FACTS = {
+    "date_digits": "de dag",
+    "time": "de tijd",
+    "place": "de plek",
+    "event_title": "de naam",
+    "school": "de school",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """A family with a printed invitation that is wrong now: what changed, from what to what."""
+
+    household_id: str
+    household: str
+    class_ids: frozenset[str]
+    changes: tuple[tuple[str, str, str], ...]
+    printed_at: datetime
+
+
+def _facts(sheet: InvitationSheet) -> dict[str, str]:
+    return {name: getattr(sheet, name) for name in FACTS}
+
+
+def note_printed(workspace: Workspace, event_id: str, sheets: Iterable[InvitationSheet], *, now: datetime) -> None:
+    """Remember the facts on invitations that were printed."""
+    with writing(workspace.session):
+        for sheet in sheets:
+            key = (event_id, sheet.household_id)
+            row = workspace.session.get(PrintedRow, key) or PrintedRow(
+                event_id=event_id, household_id=sheet.household_id
+            )
+            row.facts, row.at = json.dumps(_facts(sheet), ensure_ascii=False, sort_keys=True), now
+            workspace.session.add(row)
+
+
+def wrong(workspace: Workspace, event_id: str) -> tuple[Wrong, ...]:
+    """Return the families of an activity whose printed invitation is not right any more."""
+    rows = list(workspace.session.scalars(select(PrintedRow).filter_by(event_id=event_id)))
+    if not rows:
+        return ()
+    state = load_state(workspace)
+    event = state.event(event_id)
+    homes = {home.id: home for home in invitations.invited_households(state, event_id)}
+    class_of = {pupil.id: pupil.class_id for pupil in state.school.pupils}
+    found = []
+    for row in rows:
+        home = homes.get(row.household_id)
+        if home is None:
+            continue
+        before = json.loads(row.facts)
+        after = _facts(invitations.sheet_for(workspace, state, event, home, url=""))
+        changes = tuple((FACTS[name], before[name], after[name]) for name in FACTS if before[name] != after[name])
+        if changes:
+            found.append(
+                Wrong(
+                    household_id=home.id,
+                    household=home.name,
+                    class_ids=frozenset(class_of[pupil_id] for pupil_id in home.pupil_ids),
+                    changes=changes,
+                    printed_at=row.at,
+                )
+            )
+    return tuple(sorted(found, key=lambda line: (line.household.casefold(), line.household_id)))

@@ -1,0 +1,1 @@
+"""People: what was agreed with them, and what they see and say themselves."""

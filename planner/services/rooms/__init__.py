@@ -1,0 +1,1 @@
+"""Rooms: forms, choices, floor plans and what hangs on doors."""

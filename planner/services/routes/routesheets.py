@@ -1,0 +1,256 @@
+"""The sheets of going round: what the print templates get. No sheet names other families, and none has contact data."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from planner.domain.routes.brief import IN_GROUPS, WITH_STOPS
+from planner.domain.routes.companions import Companion
+from planner.domain.routes.groups import Group
+from planner.domain.routes.guests import Guest
+from planner.domain.routes.helping import spoken
+from planner.domain.routes.rounds import Round, Stop, Visit, Walker
+from planner.domain.runbook import Shape
+from planner.domain.staffing.needs import DUTCH
+from planner.domain.staffing.people import Person, PersonKind
+from planner.services.routes.routemaps import (
+    MOST_BESIDE,
+    MOST_UNDER,
+    At,
+    gathering_rooms,
+    own_rooms,
+    place_rooms,
+    way,
+    way_of,
+)
+from planner.services.routes.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language
+from planner.services.state import YearState, load_state
+from planner.services.views.routesheets import DoorLine, RoundSign, RouteCard, RouteSheet, StepOnPaper, TongueView
+from planner.services.workspace import Workspace
+
+# By id: what it is called, and what it is for.
+TITLES: Mapping[str, tuple[str, str]] = {
+    "routebladen": ("Routebladen", "Een blad voor iedereen die meeloopt of ontvangt."),
+    "groepskaarten": ("Kaartjes", "Voor gezinnen: waar en hoe laat, ook in hun taal."),
+    "rondeborden": ("Rondeborden", "Voor de deur: welke groep komt wanneer."),
+    "deurlijst": ("Lijst bij de deur", "Welk gezin hoort bij welke groep."),
+}
+
+
+class _Desk:
+    """Everything a sheet is made of: the plan, the school, and the words of each language."""
+
+    def __init__(self, workspace: Workspace, state: YearState, plan: RoutePlan) -> None:
+        self.workspace, self.state, self.plan = workspace, state, plan
+        self.visits = {visit.key: visit for visit in plan.visits}
+
+    def tongue(self, code: str) -> TongueView | None:
+        """Return a language with its words, None for one without."""
+        language = self.workspace.languages.get(code)
+        if language is None:
+            return None
+        return TongueView(
+            code=language.code,
+            rtl=language.rtl,
+            name=language.name,
+            own_name=language.own_name,
+            words=dict(language.strings),
+            draft=not language.reviewed,
+        )
+
+    def tongues(self, walker: Walker) -> tuple[TongueView, ...]:
+        """Return the languages of a walker, the largest first."""
+        codes = walker.families if isinstance(walker, Group) else [walker.language] if isinstance(walker, Guest) else ()
+        return tuple(tongue for code in codes if (tongue := self.tongue(code)))
+
+    def place(self) -> str:
+        """Return where people are who have no stop: the rooms of the row's places, or their names."""
+        rooms = [room.name for room in place_rooms(self.plan)]
+        return ", ".join(rooms) or ", ".join(place.name for place in self.plan.brief.places)
+
+    def gathering_place(self) -> str:
+        """Return where groups wait before they go; empty when that has no room."""
+        return next((room.name for room in gathering_rooms(self.plan)), "")
+
+    def says(self, stop: Stop) -> tuple[str, ...]:
+        """Return the sentences of the place of a stop."""
+        place_id = stop.id.partition(":")[0]
+        return next((place.says for place in self.plan.brief.places if place.id == place_id), ())
+
+    def route(self, walker_id: str) -> Iterator[StepOnPaper]:
+        """Yield where a walker is in each round; without rounds, the one place where everybody is."""
+        plan = self.plan
+        if not plan.has_rounds:
+            (only,) = plan.brief.rounds
+            place = next(iter(plan.brief.places), None)
+            room = self._room(walker_id) if plan.brief.shape is Shape.CLASSES else self.place()
+            yield StepOnPaper(
+                start=only.start,
+                end=only.end,
+                what=place.name if place else room,
+                room="" if place and room == place.name else room,
+                sentences=place.says if place else (),
+            )
+            return
+        last = max((number for who, number in self.visits if who == walker_id), default=0)
+        for each in plan.problem.rounds:
+            visit = self.visits.get((walker_id, each.number))
+            if visit or (each.number < last and plan.brief.shape is not Shape.SLOTS):
+                yield self._step(each, visit)
+
+    def _room(self, walker_id: str) -> str:
+        """Return the room of a class, when each class has its own."""
+        return ", ".join(room.name for room in own_rooms(self.plan, walker_id))
+
+    def _step(self, each: Round, visit: Visit | None) -> StepOnPaper:
+        stop = self.plan.problem.stop.get(visit.stop) if visit else None
+        if stop is None:
+            return StepOnPaper(start=each.start, end=each.end, what=HALL.capitalize(), room="", idle=True)
+        room = stop.room.name if stop.room else ""
+        return StepOnPaper(start=each.start, end=each.end, what=stop.name, room=room, sentences=self.says(stop))
+
+    def at(self, stop: Stop) -> Iterator[StepOnPaper]:
+        """Yield who is at a stop in each round."""
+        plan = self.plan
+        for each in plan.problem.rounds:
+            there = [
+                walker
+                for visit, walker, where, number in plan.problem.known(plan.visits)
+                if where.id == stop.id and number.number == each.number
+            ]
+            names = " + ".join(walker.label for walker in there)
+            languages = dict.fromkeys(name for walker in there for name in self.spoken(walker))
+            note = ", ".join(languages)
+            if plan.groups and there:
+                note = f"{sum(walker.persons for walker in there)} mensen: {note}"
+            yield StepOnPaper(start=each.start, end=each.end, what=names or "vrij", room="", note=note, idle=not there)
+
+    def spoken(self, walker: Walker) -> Iterator[str]:
+        """Yield the Dutch names of the languages of a walker."""
+        codes = walker.families if isinstance(walker, Group) else [walker.language] if isinstance(walker, Guest) else ()
+        yield from (say_language(self.state, code) for code in codes)
+
+
+def _tongue_of(desk: _Desk, person: Person) -> TongueView | None:
+    """Return the home language of a volunteer, None for a colleague or who only speaks Dutch."""
+    if person.kind is PersonKind.STAFF:
+        return None
+    return next((desk.tongue(code) for code in sorted(spoken(person)) if code != DUTCH), None)
+
+
+def _walking(desk: _Desk, companion: Companion, group: Group, person: Person) -> RouteSheet:
+    helper = desk.plan.brief.companion_problem(desk.plan.groups).helper[person.id]
+    languages = [code for code in group.languages if code in helper.languages]
+    steps = tuple(desk.route(group.id))
+    beside = len(steps) <= MOST_BESIDE
+    return RouteSheet(
+        person=person.name,
+        task=TASKS[companion.task],
+        group=group.label,
+        persons=group.persons,
+        languages=tuple(say_language(desk.state, code) for code in languages),
+        tongue=_tongue_of(desk, person),
+        begin=desk.gathering_place(),
+        steps=steps,
+        drawing=way(desk.workspace, tuple(way_of(desk.plan, group.id)), key=f"weg-{person.id}", beside=beside),
+        beside=beside,
+    )
+
+
+def _route_sheets(desk: _Desk) -> Iterator[RouteSheet]:
+    plan, people = desk.plan, {person.id: person for person in desk.state.people}
+    known = plan.brief.companion_problem(plan.groups).known(plan.companions)
+    for companion, group, _ in known:
+        yield _walking(desk, companion, group, people[companion.person_id])
+    for stop in plan.problem.stops if plan.has_rounds else ():
+        hosts = plan.brief.hosts(stop) if plan.brief.shape in WITH_STOPS else (people[stop.id],)
+        rooms = (stop.room,) if stop.room else place_rooms(plan) if not plan.groups else ()
+        here: tuple[At, ...] = tuple((room, None) for room in rooms[:1])
+        steps = tuple(replace(step, sentences=()) for step in desk.at(stop))
+        beside = len(steps) <= MOST_UNDER
+        for person in hosts:
+            yield RouteSheet(
+                person=person.name,
+                task="ontvangt" if plan.groups else "praat",
+                group=stop.name,
+                persons=0,
+                languages=(),
+                tongue=_tongue_of(desk, person),
+                begin=stop.room.name if stop.room else desk.place() if not plan.groups else "",
+                steps=steps,
+                drawing=way(desk.workspace, here, key=f"weg-{person.id}-{stop.id}", beside=beside),
+                beside=beside,
+            )
+
+
+def _cards(desk: _Desk) -> Iterator[RouteCard]:
+    plan = desk.plan
+    names = {person.id: person.name for person in desk.state.people}
+    walkers: tuple[Walker, ...] = (*plan.groups, *plan.brief.guests)
+    for walker in walkers:
+        steps = tuple(replace(step, sentences=()) for step in desk.route(walker.id))
+        mine = sorted((each for each in plan.companions if each.group_id == walker.id), key=lambda each: each.task)
+        guides = tuple(names[each.person_id] for each in mine if each.person_id in names)
+        room = desk.place() if not plan.groups else ""
+        yield RouteCard(
+            label=walker.label,
+            tongues=desk.tongues(walker),
+            guides=guides,
+            steps=tuple(step if step.idle or step.room else replace(step, room=room) for step in steps),
+        )
+
+
+def _signs(desk: _Desk) -> Iterator[RoundSign]:
+    plan = desk.plan
+    if not plan.has_rounds:
+        for group in plan.groups:
+            (step,) = desk.route(group.id)
+            who = replace(step, what=group.label, note="", sentences=())
+            yield RoundSign(stop=group.label, room=step.room or step.what, steps=(who,), tongues=desk.tongues(group))
+        return
+    for stop in plan.problem.stops:
+        coming = [walker for _, walker, where, _ in plan.problem.known(plan.visits) if where.id == stop.id]
+        tongues = {tongue.code: tongue for walker in coming for tongue in desk.tongues(walker)}
+        room = stop.room.name if stop.room else ""
+        steps = tuple(desk.at(stop))
+        yield RoundSign(stop=stop.name, room=room, steps=steps, tongues=tuple(tongues.values()))
+
+
+def _door(desk: _Desk) -> Iterator[DoorLine]:
+    plan = desk.plan
+    for group in plan.groups:
+        first = next((step for step in desk.route(group.id) if not step.idle), None)
+        where = ", ".join(part for part in (first.what, first.room) if part) if first else ""
+        for party in group.parties:
+            yield DoorLine(name=party.name, group=group.label, persons=party.persons, first=where)
+    for guest in plan.brief.guests:
+        first = next((step for step in desk.route(guest.id) if not step.idle), None)
+        yield DoorLine(name=guest.label, group="", persons=guest.persons, first=_when(first))
+
+
+def _when(step: StepOnPaper | None) -> str:
+    return f"{step.start:%H:%M} {step.what}" if step else ""
+
+
+def _in_order(lines: Iterator[DoorLine]) -> list[DoorLine]:
+    return sorted(lines, key=lambda line: (line.name.casefold(), line.group))
+
+
+_MAKE: Mapping[str, Callable[[_Desk], Mapping[str, Any]]] = {
+    "routebladen": lambda desk: {"sheets": tuple(_route_sheets(desk))},
+    "groepskaarten": lambda desk: {"cards": tuple(_cards(desk)), "in_groups": desk.plan.brief.shape in IN_GROUPS},
+    "rondeborden": lambda desk: {"signs": tuple(_signs(desk))},
+    "deurlijst": lambda desk: {"lines": _in_order(_door(desk)), "in_groups": desk.plan.brief.shape in IN_GROUPS},
+}
+
+
+def values(workspace: Workspace, event_id: str, sheet: str) -> Mapping[str, Any]:
+    """Return what a sheet's template gets besides the event; NotFoundError when nobody goes round in this form."""
+    state = load_state(workspace)
+    return _MAKE[sheet](_Desk(workspace, state, plan_of(workspace, state, event_id)))
+
+
+def offered(plan: RoutePlan) -> tuple[tuple[str, str, str], ...]:
+    """Return the sheets that say something about a plan: (id, title, what it is for)."""
+    without = {"rondeborden"} if not plan.groups else set[str]()
+    return tuple((sheet, *words) for sheet, words in TITLES.items() if sheet not in without)

@@ -1,0 +1,236 @@
+"""Planning who walks where: propose, replan, one thing by hand, and what the school decides about an evening."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from planner.domain.access.rights import Right
+from planner.domain.routes.changes import RouteChange, companion_changes, group_changes, visit_changes
+from planner.domain.routes.companions import Companion, Companions, Task, assign_companions
+from planner.domain.routes.count import RepairKind
+from planner.domain.routes.groups import Group, move_party
+from planner.domain.routes.rounds import Visit, Visits
+from planner.domain.routes.setup import CAN_TAKE_OVER, RouteSetup, repaired
+from planner.errors import InputError, NotFoundError
+from planner.services.guarding import allowed
+from planner.services.progress import Progress, nobody
+from planner.services.routes.routeplan import RoutePlan, plan_of, stop_names, stored_groups
+from planner.services.state import YearState, load_state
+from planner.services.workspace import Workspace
+from planner.solving.roundmodel import RoundPlanner
+from planner.storage.db import writing
+from planner.storage.records import bump_revision
+from planner.storage.routes import save_changes, save_routes, save_setup
+
+COUNTING, SEEKING, ASSIGNING = "Tellen of het past", "Rondes verdelen", "Begeleiders verdelen"
+UNKNOWN = "Dat is er niet (meer). Laad de pagina opnieuw."
+
+
+def _save(  # noqa: PLR0913 - a plan has these parts
+    workspace: Workspace,
+    state: YearState,
+    plan: RoutePlan,
+    *,
+    groups: tuple[Group, ...],
+    visits: Visits,
+    companions: Companions,
+    changes: tuple[RouteChange, ...],
+) -> None:
+    """Keep a plan as one change; ConflictError when somebody else was earlier."""
+    session, event_id, form_id = workspace.session, plan.event.planned.id, plan.event.form_id or ""
+    with writing(session):
+        bump_revision(session, seen=state.facts.revision)
+        save_routes(session, event_id, form_id, groups=groups, visits=visits, companions=companions)
+        save_changes(session, event_id, form_id, changes)
+
+
+@allowed(Right.PLAN)
+def propose(workspace: Workspace, event_id: str, *, progress: Progress = nobody) -> None:
+    """Plan the evening anew; pinned visits and people stay. What does not fit is left out and named on the page."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    progress(1, 3, COUNTING)
+    pinned = tuple(each for each in plan.companions if each.pinned)
+    if not pinned and not plan.problem.pinned:
+        groups = plan.brief.groups()
+        plan = replace(plan, groups=groups, problem=plan.brief.problem(groups))
+    workspace.session.rollback()
+    progress(2, 3, SEEKING)
+    visits = RoundPlanner().propose(plan.problem) if plan.has_rounds else ()
+    progress(3, 3, ASSIGNING)
+    companions = assign_companions(plan.brief.companion_problem(plan.groups), pinned)
+    _save(workspace, state, plan, groups=plan.groups, visits=visits, companions=companions, changes=())
+
+
+@allowed(Right.PLAN)
+def replan(workspace: Workspace, event_id: str, *, progress: Progress = nobody) -> tuple[RouteChange, ...]:
+    """Repair the evening with the fewest changes; return what changes, for whom. Without a plan it makes one."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    if not plan.stored.is_planned:
+        propose(workspace, event_id, progress=progress)
+        return ()
+    old, names = stored_groups(plan.brief, plan.stored), stop_names(plan)
+    workspace.session.rollback()
+    progress(1, 3, "De kleinste verandering zoeken")
+    visits = RoundPlanner().replan(plan.problem, plan.visits) if plan.has_rounds else ()
+    progress(2, 3, ASSIGNING)
+    companions = assign_companions(plan.brief.companion_problem(plan.groups), plan.companions)
+    changes = (
+        *group_changes(old, plan.groups),
+        *visit_changes(plan.problem, plan.visits, visits, stop_names=names),
+        *companion_changes(
+            plan.companions,
+            companions,
+            people={person.id: person.name for person in state.people},
+            groups={group.id: group.label for group in (*old, *plan.groups)},
+        ),
+    )
+    _save(workspace, state, plan, groups=plan.groups, visits=visits, companions=companions, changes=changes)
+    return changes
+
+
+def run_propose(workspace: Workspace, arguments: Mapping[str, Any], progress: Progress, _: datetime) -> None:
+    """Do the task `routes.propose`."""
+    propose(workspace, arguments["event_id"], progress=progress)
+
+
+def run_replan(workspace: Workspace, arguments: Mapping[str, Any], progress: Progress, _: datetime) -> None:
+    """Do the task `routes.replan`."""
+    replan(workspace, arguments["event_id"], progress=progress)
+
+
+def check(workspace: Workspace, arguments: Mapping[str, Any]) -> None:
+    """Refuse an event that is not there, or at which nobody goes round, before the task is put in line."""
+    plan_of(workspace, load_state(workspace), arguments["event_id"])
+
+
+@allowed(Right.PLAN)
+def move_visit(workspace: Workspace, event_id: str, *, walker: str, number: int, stop: str, pin: bool) -> None:
+    """Put a walker at a stop in one round, or nowhere with an empty `stop`. What breaks is shown, not refused."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    known = walker in plan.problem.walker and number in plan.problem.by_number
+    if not known or (stop and stop not in plan.problem.stop):
+        raise InputError(UNKNOWN)
+    others = tuple(visit for visit in plan.visits if visit.key != (walker, number))
+    visits = (*others, Visit(walker=walker, round=number, stop=stop, pinned=pin)) if stop else others
+    _save(workspace, state, plan, groups=plan.groups, visits=visits, companions=plan.companions, changes=())
+
+
+@allowed(Right.PLAN)
+def move_family(workspace: Workspace, event_id: str, *, party: str, group: str) -> None:
+    """Put a family in another group; a group that is left empty goes, with its visits and its people."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    try:
+        groups = move_party(plan.groups, party, group)
+    except KeyError:
+        raise InputError(UNKNOWN) from None
+    there = {each.id for each in groups}
+    _save(
+        workspace,
+        state,
+        plan,
+        groups=groups,
+        visits=tuple(visit for visit in plan.visits if visit.walker in there),
+        companions=tuple(each for each in plan.companions if each.group_id in there),
+        changes=(),
+    )
+
+
+@allowed(Right.PLAN)
+def move_companion(workspace: Workspace, event_id: str, *, person: str, group: str) -> None:
+    """Let a person walk with this group and no other, pinned; with an empty `group` with none."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    helper = plan.brief.companion_problem(plan.groups).helper.get(person)
+    if helper is None or (group and group not in {each.id for each in plan.groups}):
+        raise InputError(UNKNOWN)
+    kept = tuple(each for each in plan.companions if each.person_id != person)
+    task: Task = helper.task
+    made = (Companion(group_id=group, person_id=person, task=task, pinned=True),) if group else ()
+    _save(workspace, state, plan, groups=plan.groups, visits=plan.visits, companions=(*kept, *made), changes=())
+
+
+@allowed(Right.PLAN)
+def pin_all(workspace: Workspace, event_id: str, *, pinned: bool) -> None:
+    """Fix everything as it is now, since people were told; or let everything go."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    _save(
+        workspace,
+        state,
+        plan,
+        groups=plan.groups,
+        visits=tuple(replace(visit, pinned=pinned) for visit in plan.visits),
+        companions=tuple(replace(each, pinned=pinned) for each in plan.companions),
+        changes=(),
+    )
+
+
+def _decide(workspace: Workspace, state: YearState, plan: RoutePlan, setup: RouteSetup) -> None:
+    session = workspace.session
+    with writing(session):
+        bump_revision(session, seen=state.facts.revision)
+        save_setup(session, plan.event.planned.id, plan.event.form_id or "", setup)
+
+
+@allowed(Right.PLAN)
+def take_over(workspace: Workspace, event_id: str, kind: str) -> None:
+    """Take over the smallest change of a kind; NotFoundError when that is none any more, or not for this page."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    repair = next((each for each in plan.repairs if each.kind == kind and RepairKind(kind) in CAN_TAKE_OVER), None)
+    if repair is None:
+        raise NotFoundError("Deze verandering is niet (meer) nodig. Laad de pagina opnieuw.")
+    _decide(workspace, state, plan, repaired(plan.brief.setup, repair))
+
+
+@allowed(Right.PLAN)
+def mark(workspace: Workspace, event_id: str, what: str, which: str, *, on: bool) -> None:
+    """Keep that a stop is lost, a person absent, a family away, or one late after all; or that it is not so.
+
+    `what` is the name of that field of a RouteSetup. InputError for anything else.
+    """
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    known: Mapping[str, set[str]] = {
+        "lost": {*plan.problem.stop, *stop_names(plan)},
+        "absent": {person.id for person in state.people},
+        "away": {party.id for party in plan.brief.parties},
+        "late": {home.id for home in state.school.households},
+    }
+    if which not in known.get(what, set()):
+        raise InputError(UNKNOWN)
+    setup = plan.brief.setup
+    now: frozenset[str] = getattr(setup, what)
+    changed: dict[str, Any] = {what: now | {which} if on else now - {which}}
+    _decide(workspace, state, plan, replace(setup, **changed))
+
+
+@allowed(Right.PLAN)
+def reset(workspace: Workspace, event_id: str) -> None:
+    """Forget what the school decided about numbers and rooms; who is ill or late stays known."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    old = plan.brief.setup
+    kept = RouteSetup(lost=old.lost, absent=old.absent, away=old.away, late=old.late, wishes=old.wishes)
+    _decide(workspace, state, plan, kept)
+
+
+@allowed(Right.PLAN)
+def set_wishes(workspace: Workspace, event_id: str, wishes: Mapping[str, Mapping[str, int]]) -> None:
+    """Keep the wishes of each class for each topic, as numbers of pupils. InputError outside 0 to 99."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    topics, classes = set(plan.problem.topics), set(plan.brief.class_names)
+    for class_id, points in wishes.items():
+        if class_id not in classes or not set(points) <= topics:
+            raise InputError(UNKNOWN)
+        if any(not 0 <= number <= 99 for number in points.values()):  # noqa: PLR2004 - more than a class holds
+            raise InputError("Vul bij de wensen getallen van 0 tot en met 99 in.")
+    kept = {class_id: {t: n for t, n in points.items() if n} for class_id, points in wishes.items()}
+    chosen = {class_id: points for class_id, points in kept.items() if points}
+    _decide(workspace, state, plan, replace(plan.brief.setup, wishes=chosen))

@@ -1,0 +1,1 @@
+"""Who does what: found, judged, shown, and divided by hand."""

@@ -1,0 +1,1 @@
+"""Rounds of conversations: planned, agreed, shown and printed."""

@@ -1,0 +1,1 @@
+"""What is said in each language: read, changed, checked and translated."""

@@ -1,0 +1,1 @@
+"""The year: planned, published, ticked off, shown and fed to calendars."""

@@ -6,8 +6,10 @@ from datetime import datetime
 from math import ceil
 
 from planner.domain.calendar import Deadline, SchoolCalendar
+from planner.domain.evenings import root_of
 from planner.domain.preparation import due
 from planner.domain.runbook import Form, Material, Per, Row, Runbook, Step, Walk
+from planner.domain.school import School
 from planner.domain.year import PlannedEvent, local
 
 
@@ -106,6 +108,11 @@ def dated_preparation(
         for step in steps_of(runbook, form_id)
     ]
     return tuple(sorted(dated, key=lambda each: (each.deadline.due, each.step.id)))
+
+
+def sectors_of(runbook: Runbook, school: School, event_id: str) -> tuple[str, ...]:
+    """Return the sectors an event shows: those of the runbook, and what the school shows besides."""
+    return (*runbook.sectors, *school.more_sectors.get(root_of(event_id), ()))
 
 
 def groups_for(persons: int, size: int | None) -> int:

@@ -1,10 +1,11 @@
 """How an activity is divided into occurrences: moments of the year, language groups, classes, destinations."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from planner.domain.cycle import Cycle
+from planner.domain.evenings import on_evenings
 from planner.domain.families.audience import audience_of, belongs
 from planner.domain.runbook import Clause, Moment, OccurrenceRule, Runbook, Split
 from planner.domain.school import Pupil, School
@@ -135,11 +136,14 @@ def _occurrences_at(
         )
 
 
-def make_occurrences(cycle: Cycle, school: School, *, label: str, names: Mapping[str, str]) -> tuple[Occurrence, ...]:
+def make_occurrences(
+    cycle: Cycle, school: School, *, label: str, names: Mapping[str, str], known: Sequence[Occurrence] = ()
+) -> tuple[Occurrence, ...]:
     """Return every occurrence the year needs, in cycle order.
 
-    `label` is the school year ("2026-2027"), `names` gives the Dutch name of a language code.
-    A moment that is planned only when there are pupils is left out when there are none.
+    `label` is the school year ("2026-2027"), `names` gives the Dutch name of a language code. `known` are the
+    occurrences as they were: who was on one of several evenings stays on it. A moment that is planned only when
+    there are pupils is left out when there are none.
     """
     found: list[Occurrence] = []
     for runbook in cycle.runbooks:
@@ -147,5 +151,6 @@ def make_occurrences(cycle: Cycle, school: School, *, label: str, names: Mapping
         for moment in runbook.occurrences.moments:
             pupils = by_moment[moment.id]
             if pupils or not moment.only_with_pupils:
-                found.extend(_occurrences_at(runbook, moment, school, pupils, label=label, names=names))
+                for whole in _occurrences_at(runbook, moment, school, pupils, label=label, names=names):
+                    found += on_evenings(whole, school, school.evenings_of.get(whole.id, 1), known=known)
     return tuple(found)

@@ -1,7 +1,7 @@
 """The school: pupils, their households and their classes. No more of a person than a plan needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
@@ -73,6 +73,8 @@ class School:
 
     `evenings` maps an allowed weekday (0 = Monday) to the earliest time an activity for parents may
     begin on it. `market_last_year` says whether this year's phase 2 had an interessemarkt (rule C06).
+    `evenings_of` is the number of evenings of an activity that is divided over more than one, `more_sectors`
+    what a school shows besides the runbook's; both by the id of the (whole) occurrence.
     """
 
     name: str
@@ -82,6 +84,8 @@ class School:
     evenings: Mapping[int, time]
     market_last_year: bool = True
     verder_split: int = 2
+    evenings_of: Mapping[str, int] = field(default_factory=dict)
+    more_sectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def _pupils(self) -> Mapping[str, Pupil]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select
@@ -17,6 +18,7 @@ from planner.storage.models import RouteCompanionRow, RouteGroupRow, RouteMember
 
 _SETS = frozenset({"lost", "absent", "away", "late"})
 _TUPLES = frozenset({"extra", "shared"})
+_WORDS = ("rounds", "stops", "rooms")  # of what was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,21 @@ class StoredRoutes:
     def is_planned(self) -> bool:
         """Whether somebody has planned this form."""
         return bool(self.numbers or self.visits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldRoutes:
+    """A form of an event as people were told it: the plan, words for its rounds, stops and rooms, and who told.
+
+    `rounds` are times by number, `stops` and `rooms` names by the id of the stop; `at` is aware UTC.
+    """
+
+    routes: StoredRoutes
+    rounds: Mapping[str, str]
+    stops: Mapping[str, str]
+    rooms: Mapping[str, str]
+    at: datetime
+    by: str
 
 
 def load_setup(session: AnySession, event_id: str, form_id: str) -> RouteSetup:
@@ -53,11 +70,7 @@ def save_setup(session: AnySession, event_id: str, form_id: str, setup: RouteSet
         for each in fields(setup)
         if (value := getattr(setup, each.name))
     }
-    row = session.get(RouteSetupRow, (event_id, form_id))
-    if row is None:
-        session.add(RouteSetupRow(event_id=event_id, form_id=form_id, settings=settings, changes=[]))
-    else:
-        row.settings = settings
+    _row(session, event_id, form_id).settings = settings
     session.flush()
 
 
@@ -69,12 +82,67 @@ def load_changes(session: AnySession, event_id: str, form_id: str) -> tuple[Rout
 
 def save_changes(session: AnySession, event_id: str, form_id: str, changes: Sequence[RouteChange]) -> None:
     """Keep what a repair changed, in place of what the one before did."""
-    pairs = [[change.who, change.what] for change in changes]
+    _row(session, event_id, form_id).changes = [[change.who, change.what] for change in changes]
+    session.flush()
+
+
+def _row(session: AnySession, event_id: str, form_id: str) -> RouteSetupRow:
+    """Return the row of a form of an event, made where there is none yet."""
     row = session.get(RouteSetupRow, (event_id, form_id))
     if row is None:
-        session.add(RouteSetupRow(event_id=event_id, form_id=form_id, settings={}, changes=pairs))
-    else:
-        row.changes = pairs
+        row = RouteSetupRow(event_id=event_id, form_id=form_id, settings={}, changes=[], before=None, told=None)
+        session.add(row)
+    return row
+
+
+def _as_json(routes: StoredRoutes) -> dict[str, Any]:
+    return {
+        "numbers": dict(routes.numbers),
+        "members": dict(routes.members),
+        "visits": [[each.walker, each.round, each.stop, each.pinned] for each in routes.visits],
+        "companions": [[each.group_id, each.person_id, each.task.value, each.pinned] for each in routes.companions],
+    }
+
+
+def _of_json(kept: Mapping[str, Any]) -> StoredRoutes:
+    return StoredRoutes(
+        numbers=kept["numbers"],
+        members=kept["members"],
+        visits=tuple(Visit(walker=w, round=number, stop=stop, pinned=pin) for w, number, stop, pin in kept["visits"]),
+        companions=tuple(
+            Companion(group_id=group, person_id=person, task=Task(task), pinned=pin)
+            for group, person, task, pin in kept["companions"]
+        ),
+    )
+
+
+def load_before(session: AnySession, event_id: str, form_id: str) -> StoredRoutes | None:
+    """Return the plan that the last change replaced, None when nothing was changed."""
+    row = session.get(RouteSetupRow, (event_id, form_id))
+    return _of_json(row.before) if row and row.before is not None else None
+
+
+def save_before(session: AnySession, event_id: str, form_id: str, routes: StoredRoutes) -> None:
+    """Keep the plan that is about to be replaced."""
+    _row(session, event_id, form_id).before = _as_json(routes)
+    session.flush()
+
+
+def load_told_routes(session: AnySession, event_id: str, form_id: str) -> ToldRoutes | None:
+    """Return what people were told last, None while nobody was."""
+    row = session.get(RouteSetupRow, (event_id, form_id))
+    if row is None or row.told is None or row.told_at is None:
+        return None
+    words = {name: row.told[name] for name in _WORDS}
+    return ToldRoutes(routes=_of_json(row.told), at=row.told_at, by=row.told_by, **words)
+
+
+def save_told_routes(session: AnySession, event_id: str, form_id: str, told: ToldRoutes | None) -> None:
+    """Keep what people were told, in place of what was told before; None when it was not told after all."""
+    row = _row(session, event_id, form_id)
+    words = {name: dict(getattr(told, name)) for name in _WORDS} if told else {}
+    row.told = {**_as_json(told.routes), **words} if told else None
+    row.told_at, row.told_by = (told.at, told.by) if told else (None, "")
     session.flush()
 
 
@@ -128,6 +196,15 @@ def save_routes(
     session.expire_all()
 
 
+def _without(kept: dict[str, Any] | None, ids: Collection[str]) -> dict[str, Any] | None:
+    """Return a plan that was kept as JSON without these families."""
+    if kept is None:
+        return None
+    members = {party: group for party, group in kept["members"].items() if party not in ids}
+    visits = [each for each in kept["visits"] if each[0].partition("/")[0] not in ids]
+    return {**kept, "members": members, "visits": visits}
+
+
 def forget_walkers(session: AnySession, ids: Collection[str]) -> None:
     """Take families and pupils out of every group, every round and every list of changes."""
     session.execute(delete(RouteMemberRow).where(RouteMemberRow.party_id.in_(ids)))
@@ -139,4 +216,5 @@ def forget_walkers(session: AnySession, ids: Collection[str]) -> None:
             for name, value in row.settings.items()
         }
         row.settings, row.changes = kept, []  # the changes name families
+        row.before, row.told = _without(row.before, ids), _without(row.told, ids)
     session.flush()

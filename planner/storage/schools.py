@@ -15,7 +15,7 @@ from planner.storage.people import save_people, save_rooms
 from planner.storage.pupils import load_classes, load_households, load_pupils, save_pupils
 from planner.storage.records import the_school
 
-__all__ = ["SchoolSettings", "load_calendar", "load_school", "save_planning", "save_school"]
+__all__ = ["SchoolSettings", "load_calendar", "load_school", "save_held", "save_planning", "save_school"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ def load_school(session: AnySession) -> School:
         evenings={int(weekday): time.fromisoformat(start) for weekday, start in row.evenings.items()},
         market_last_year=row.market_last_year,
         verder_split=row.verder_split,
+        evenings_of=row.evenings_of,
+        more_sectors={event_id: tuple(names) for event_id, names in row.more_sectors.items()},
     )
 
 
@@ -66,6 +68,7 @@ def save_school(
     row.feasts = list(settings.feasts)
     row.revision += 1
     _set_planning(row, school.evenings, market_last_year=school.market_last_year, verder_split=school.verder_split)
+    _set_held(row, school)
     session.add(row)
     session.flush()
     save_calendar(session, calendar, own=settings.own_periods)
@@ -80,6 +83,17 @@ def save_planning(
     """Change the settings that planning asks for; NotFoundError when no school is set up."""
     _set_planning(the_school(session), evenings, market_last_year=market_last_year, verder_split=verder_split)
     session.flush()
+
+
+def save_held(session: AnySession, school: School) -> None:
+    """Keep on how many evenings activities are and which sectors they show more; NotFoundError without a school."""
+    _set_held(the_school(session), school)
+    session.flush()
+
+
+def _set_held(row: SchoolRow, school: School) -> None:
+    row.evenings_of = {event_id: number for event_id, number in school.evenings_of.items() if number > 1}
+    row.more_sectors = {event_id: list(names) for event_id, names in school.more_sectors.items() if names}
 
 
 def _set_planning(row: SchoolRow, evenings: Mapping[int, time], *, market_last_year: bool, verder_split: int) -> None:

@@ -4,11 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.domain.access.rights import Right
+from planner.domain.evenings import root_of
 from planner.errors import InputError
 from planner.services import tasks
 from planner.services.event import formpage
-from planner.services.routes import roundmaps, routepage, routing
-from planner.web.access import now, workspace
+from planner.services.routes import roundmaps, routepage, routetold, routing
+from planner.web.access import now, visitor, workspace
 from planner.web.rooms import picture_address
 
 pages = Blueprint("routes", __name__, url_prefix="/activiteit/<event_id>")
@@ -63,15 +64,28 @@ def replan(event_id: str) -> Response:
 @pages.post("/groepen/past")
 def take_over(event_id: str) -> Response:
     """Take over one smallest change that makes the evening fit."""
-    routing.take_over(workspace(), event_id, request.form.get("kind", ""))
-    flash("Dat is overgenomen. Maak nu de groepen en rondes.", "ok")
+    names = request.form.getlist("name")
+    done = routing.take_over(workspace(), event_id, request.form.get("kind", ""), now=now(), names=names)
+    flash(done, "ok")
     return _back(event_id)
 
 
-@pages.post("/groepen/gewoon")
-def reset(event_id: str) -> Response:
-    """Go back to the numbers of the runbook."""
-    routing.reset(workspace(), event_id)
+@pages.post("/groepen/terug")
+def take_back(event_id: str) -> Response:
+    """Take back one decision, as if it was never taken over."""
+    routing.take_back(workspace(), event_id, request.form.get("kind", ""), now=now())
+    flash("Dat is teruggedraaid. Kijk of het nog past.", "ok")
+    return redirect(url_for("routes.show", event_id=root_of(event_id)))
+
+
+@pages.post("/groepen/verteld")
+def tell(event_id: str) -> Response:
+    """Keep that people know the plan as it is now; or that they do not after all."""
+    if request.form.get("on"):
+        who = visitor()
+        routetold.tell(workspace(), event_id, by=who.name if who else "", now=now())
+    else:
+        routetold.untell(workspace(), event_id)
     return _back(event_id)
 
 
@@ -88,7 +102,7 @@ def move_visit(event_id: str) -> Response:
         stop=request.form.get("stop", ""),
         pin=bool(request.form.get("pin")),
     )
-    flash("Verplaatst. Staat er bovenaan iets bij 'Let op', dan past het nog niet.", "ok")
+    flash("Verplaatst. Klopt er nu iets niet, dan staat het erbij.", "ok")
     return _back(event_id, "rooster")
 
 
@@ -106,6 +120,14 @@ def move_companion(event_id: str) -> Response:
         workspace(), event_id, person=request.form.get("person", ""), group=request.form.get("group", "")
     )
     return _back(event_id, "groepen")
+
+
+@pages.post("/groepen/ongedaan")
+def undo(event_id: str) -> Response:
+    """Put back the plan as it was before the last change."""
+    routing.undo(workspace(), event_id)
+    flash("Het plan van hiervoor staat er weer.", "ok")
+    return _back(event_id)
 
 
 @pages.post("/groepen/vast")

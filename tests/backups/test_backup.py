@@ -52,7 +52,7 @@ def test_backup_is_private_complete_and_without_the_key(school):
         manifest = json.loads(found.read("manifest.json"))
     assert KEY.encode() not in everything
     assert manifest["made_at"] == NOW.isoformat()
-    assert manifest["revision"] == "0013"
+    assert manifest["revision"] == "0014"
     assert manifest["tables"]["pupil"]["rows"] == 45
     assert not {"session", "signin_link", "task"} & manifest["tables"].keys()
 

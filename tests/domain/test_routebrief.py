@@ -10,6 +10,7 @@ from planner.domain.rooms.room import Room
 from planner.domain.routes.brief import RouteBrief
 from planner.domain.routes.count import Repair, RepairKind
 from planner.domain.routes.helping import Post
+from planner.domain.routes.leeway import leeway_of
 from planner.domain.routes.setup import RouteSetup, repaired
 from planner.domain.runbook import Shape, Walk
 from planner.domain.staffing.people import PersonKind
@@ -93,8 +94,8 @@ def test_two_groups_share_a_large_room():
 
     assert names(brief.stops)[0] == ("zorg", "R-ZORG", 2, 30)
     large = {need.id: (a_room(capacity=32),) for need in brief.room_needs}
-    assert a_brief(rooms_of=large).leeway().shareable == ("zorg", "bouw")
-    assert a_brief(rooms_of=large, shape=Shape.TOUR).leeway().shareable == ()
+    assert leeway_of(a_brief(rooms_of=large)).shareable == ("zorg", "bouw")
+    assert leeway_of(a_brief(rooms_of=large, shape=Shape.TOUR)).shareable == ()
 
 
 def test_rounds_are_those_that_fit_or_those_the_school_decided():
@@ -183,7 +184,7 @@ def test_parents_go_past_everybody_of_the_row_who_does_not_interpret():
         ["sami", "jan"], ["h1/1", "h1/2"],
     )  # fmt: skip
     assert problem.one_of == {"h1/1": {"sami"}, "h1/2": {"sami"}}
-    leeway = brief.leeway()
+    leeway = leeway_of(brief)
     assert (leeway.topic_name, leeway.walker_names, leeway.fewest_groups) == ("gesprekje", "ouders", 1)
 
 
@@ -195,7 +196,7 @@ def test_time_slots_count_interpreters_of_each_language():
     problem = brief.problem(())
 
     assert [(limit.about, limit.walkers, limit.most) for limit in problem.limits] == [("Arabisch", {"h1"}, 1)]
-    assert brief.leeway().walker_name == "gezin"
+    assert leeway_of(brief).walker_name == "gezin"
 
 
 def test_groups_alone_have_nothing_to_see_and_a_tour_waits_no_longer_than_a_round():
@@ -204,7 +205,7 @@ def test_groups_alone_have_nothing_to_see_and_a_tour_waits_no_longer_than_a_roun
     assert (brief.problem(brief.groups()).wanted, brief.problem(brief.groups()).stops) == (0, ())
     tour = a_brief(Shape.TOUR)
     assert tour.problem(tour.groups()).longest_wait == 1
-    assert (brief.guests, a_brief().leeway().topic_names, tour.leeway().topic_names) == ((), "sectoren", "plekken")
+    assert (brief.guests, leeway_of(a_brief()).topic_names, leeway_of(tour).topic_names) == ((), "sectoren", "plekken")
 
 
 def test_wishes_of_a_class_count_for_each_of_its_families():

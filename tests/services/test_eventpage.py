@@ -224,7 +224,7 @@ def test_there_is_one_of_the_event_and_as_many_of_the_rest_as_are_expected(works
     state = load_state(workspace)
     expected = state.expected(MARKET)
 
-    counts = eventpage.counts_of(state.runbook(MARKET), expected)
+    counts = eventpage.counts_of(state.runbook(MARKET).sectors, state.runbook(MARKET), expected)
 
     assert (counts[Per.EVENT], counts[Per.SECTOR], counts[Per.GROUP], counts[Per.FAMILY]) == (1, 5, 5, 27)
 

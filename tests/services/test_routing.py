@@ -204,13 +204,19 @@ def test_smallest_change_is_taken_over_and_taken_back(workspace):
     short = view(workspace)
     assert not short.fits
 
+    assert {each.kind for each in short.repairs} >= {"more rooms", "more rounds", "fewer topics"}
     for repair in [each for each in short.repairs if each.can_take_over]:
-        routing.take_over(workspace, MARKET, repair.kind)
-        assert (view(workspace).fits, view(workspace).has_settings) == (True, True)
-        routing.reset(workspace, MARKET)
-        assert (view(workspace).verdict, view(workspace).has_settings) == (short.verdict, False)
+        routing.take_over(
+            workspace, MARKET, repair.kind, now=NOW, names=[f"Sector {n}" for n, _ in enumerate(repair.names)]
+        )
+        (decision,) = view(workspace).settled
+        assert (view(workspace).fits, repair.follows != ()) == (True, True)
+        routing.take_back(workspace, MARKET, decision.kind, now=NOW)
+        assert (view(workspace).verdict, view(workspace).settled) == (short.verdict, ())
     with pytest.raises(NotFoundError):
-        routing.take_over(workspace, MARKET, "more evenings")
+        routing.take_over(workspace, MARKET, "iets", now=NOW)
+    with pytest.raises(InputError):
+        routing.take_back(workspace, MARKET, "iets", now=NOW)
 
 
 def test_wishes_of_classes_decide_what_is_seen(workspace):
@@ -266,7 +272,7 @@ def test_task_about_nothing_is_not_put_in_line(workspace):
 def test_stranger_sees_nothing(workspace):
     stranger = replace(workspace, actor=NOBODY)
 
-    for act in (routepage.route_view, routing.propose, routing.replan, formpage.forms_view, routing.reset):
+    for act in (routepage.route_view, routing.propose, routing.replan, formpage.forms_view, routing.undo):
         with pytest.raises(NotFoundError):
             act(stranger, MARKET)
 

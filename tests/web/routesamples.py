@@ -21,6 +21,7 @@ from planner.services.views.routes import (
     RoundMapView,
     RoundView,
     RouteView,
+    SettledView,
     StopView,
     WishView,
 )
@@ -50,7 +51,7 @@ GROUPS = (
               route=("Bouw", "Zorg", "hal", "Sport", "Kinderen")),
 )  # fmt: skip
 STOPS = (
-    StopView(id="zorg", name="Zorg", where="Lokaal 1.04", hosts=("Anita Mulder",), cells=(
+    StopView(id="zorg", name="Zorg", where="Lokaal 1.04", hosts=("Anita Mulder",), broken=("Te vol.",), cells=(
         CellView(walkers=("Groep 1",), pinned=True), CellView(walkers=("Groep 2", "Groep 3"), pinned=False),
         *[CellView(walkers=(), pinned=False)] * 3)),
     StopView(id="bouw", name="Bouw", where="", hosts=(), cells=(CellView(walkers=("Groep 2",), pinned=False),
@@ -60,7 +61,9 @@ SHEET_LIST = (("routebladen", "Routebladen", "Een blad voor iedereen."), ("deurl
 ROUTES = RouteView(
     line=LINE, form="Gewone vorm", shape="carousel", fits=False, is_planned=True, has_rounds=True, in_groups=True,
     verdict="Het past niet: er zijn 3 bezoeken te weinig.",
-    repairs=(RepairView(kind="more rooms", what="Neem één lokaal meer: 1 × Zorg.", can_take_over=True),
+    repairs=(RepairView(kind="more rooms", what="Neem één lokaal meer: 1 × Zorg.", can_take_over=True,
+                        follows=("Vrij op deze avond: Zorg (2) in Lokaal 1.05.",)),
+             RepairView(kind="more topics", what="Zet er één sector bij.", can_take_over=True, names=("Groen",)),
              RepairView(kind="more evenings", what="Neem een tweede avond.", can_take_over=False)),
     shortages=("Van Lokaal 1.04 naar Sporthal is het 7 minuten lopen.",),
     problems=(Problem(rule="L02", title="Een plek is niet te vol", hard=True, where="", why="Twee groepen bij Zorg."),
@@ -72,10 +75,12 @@ ROUTES = RouteView(
     person_choices=(ChoiceView(id="p1", name="Hatice Yıldız"),),
     late_choices=(ChoiceView(id="h9", name="Kowalski"),),
     topics=("Zorg", "Bouw"), wishes=(WishView(class_id="k1", name="1A", points=(3, 0)),),
-    has_settings=True, any_pinned=True, sheets=SHEET_LIST,
+    settled=(SettledView(kind="rounds", what="6 rondes."),
+             SettledView(kind="evenings", what="Verdeeld over 2 avonden.", others=(("markt-avond-2", "Markt (2)"),))),
+    told_at=at("10:00"), told_by="Noor Visser", can_undo=True, any_pinned=True, sheets=SHEET_LIST,
 )  # fmt: skip
 FRESH = replace(ROUTES, fits=True, is_planned=False, repairs=(), shortages=(), problems=(), changes=(), marks=(),
-                has_settings=False, any_pinned=False, verdict="Het past.")  # fmt: skip
+                settled=(), told_at=None, can_undo=False, any_pinned=False, verdict="Het past.")  # fmt: skip
 DATES = replace(
     ROUTES, shape="speed_date", in_groups=False, wishes=(), reserves=(), late_choices=(), person_choices=(),
     groups=tuple(replace(g, families=(), companions=(), label=f"Haddad {n}") for n, g in enumerate(GROUPS)),

@@ -8,7 +8,6 @@ from functools import cached_property
 from planner.domain.rooms.plan import RoomNeed, lacking
 from planner.domain.rooms.room import Room
 from planner.domain.routes.companions import CompanionProblem, Helper, Task
-from planner.domain.routes.count import Leeway
 from planner.domain.routes.groups import Group, make_groups, regroup
 from planner.domain.routes.guests import Guest, Partner, families_of, parents_of, speed_dates, time_slots
 from planner.domain.routes.helping import Post, spoken
@@ -20,16 +19,6 @@ from planner.domain.staffing.needs import Need
 from planner.domain.staffing.people import Person
 from planner.domain.year import local
 
-TOPIC_WORDS: Mapping[Shape, tuple[str, str]] = {
-    Shape.CAROUSEL: ("plek", "plekken"),
-    Shape.TOUR: ("plek", "plekken"),
-    Shape.SPEED_DATE: ("gesprekje", "gesprekjes"),
-    Shape.SLOTS: ("gesprek", "gesprekken"),
-}
-WALKER_WORDS: Mapping[Shape, tuple[str, str]] = {
-    Shape.SPEED_DATE: ("ouder", "ouders"),
-    Shape.SLOTS: ("gezin", "gezinnen"),
-}
 WITH_STOPS = frozenset({Shape.CAROUSEL, Shape.TOUR})
 IN_GROUPS = frozenset({Shape.CAROUSEL, Shape.TOUR, Shape.GROUPS, Shape.CLASSES})
 
@@ -41,7 +30,7 @@ class RouteBrief:
     `start` and `end` (aware) are those of the draaiboek row. `places` are the places of the walk in its order,
     `room_needs` their needs and `rooms_of` the rooms these have; `free_rooms` are rooms that nothing of the event
     uses. `posts` is who does what in which of the draaiboek's `rows`. `class_names` and `languages` are names by
-    id and code.
+    id and code. `divisions` are the pupils of each evening if there were two, three … evenings.
     """
 
     walk: Walk
@@ -57,6 +46,7 @@ class RouteBrief:
     rows: tuple[Row, ...]
     class_names: Mapping[str, str]
     languages: Mapping[str, str]
+    divisions: tuple[Sequence[frozenset[str]], ...] = ()
 
     @property
     def shape(self) -> Shape:
@@ -102,10 +92,10 @@ class RouteBrief:
             return tuple(self._classes())
         if known:
             return regroup(known, self.coming, self.size)
-        return make_groups(self.coming, self.size, most=self.setup.most_groups, apart=self._own_families)
+        return make_groups(self.coming, self.size, most=self.setup.most_groups, apart=self.own_families)
 
     @cached_property
-    def _own_families(self) -> frozenset[str]:
+    def own_families(self) -> frozenset[str]:
         """The families of who interprets their language tonight: nobody interprets for the own child."""
         able = [helper for helper in self.helpers() if helper.task is Task.INTERPRETER]
         return frozenset(
@@ -262,29 +252,3 @@ class RouteBrief:
     def companion_problem(self, groups: tuple[Group, ...]) -> CompanionProblem:
         """Return who could walk with which group."""
         return CompanionProblem(groups=groups, helpers=self.helpers(), names=self.languages)
-
-    def leeway(self) -> Leeway:
-        """Return what may change when the plan does not fit."""
-        one, more = TOPIC_WORDS.get(self.shape, TOPIC_WORDS[Shape.CAROUSEL])
-        who, whose = WALKER_WORDS.get(self.shape, ("groep", "groepen"))
-        if self.walk.shape is Shape.CAROUSEL and any(need.about for need in self.room_needs):
-            one, more = "sector", "sectoren"
-        return Leeway(
-            start=self.start,
-            end=self.end,
-            session=self.session,
-            gap=self.gap,
-            fewest_groups=len(make_groups(self.coming, self.size, most=1)) if self.shape in WITH_STOPS else 1,
-            shareable=tuple(
-                stop.topic
-                for stop in self.stops
-                if self.shape is Shape.CAROUSEL
-                and stop.groups == 1
-                and stop.room
-                and stop.room.capacity >= 2 * self.size
-            ),
-            topic_name=one,
-            topic_names=more,
-            walker_name=who,
-            walker_names=whose,
-        )

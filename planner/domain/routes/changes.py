@@ -18,6 +18,15 @@ class RouteChange:
     what: str
 
 
+def moved(old: Mapping[str, str], new: Mapping[str, str], *, names: Mapping[str, str]) -> tuple[RouteChange, ...]:
+    """Return what has another time or room: words by id, before and now; `names` says who or what each id is."""
+    return tuple(
+        RouteChange(who=names.get(key, key), what=f"{new[key]} in plaats van {was}.")
+        for key, was in old.items()
+        if was and new.get(key) and new[key] != was
+    )
+
+
 def visit_changes(
     problem: RoundsProblem, old: Visits, new: Visits, *, stop_names: Mapping[str, str]
 ) -> tuple[RouteChange, ...]:

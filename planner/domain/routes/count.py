@@ -113,7 +113,9 @@ class Leeway:
     """What may change: the time there is, the fewest groups that could be made, and rooms that hold two groups.
 
     `start` and `end` are aware; `gap` is the shortest break between two sessions. `shareable` are topics, one
-    for each room in which a second group could be.
+    for each room in which a second group could be. `evening_groups` are the most groups on one evening when the
+    families are divided over two, three … evenings. `can_add_topics` when another topic is one to choose from;
+    `at_tables` when a topic is somebody to talk with.
     """
 
     start: datetime
@@ -122,6 +124,9 @@ class Leeway:
     gap: timedelta
     fewest_groups: int
     shareable: tuple[str, ...] = ()
+    evening_groups: tuple[int, ...] = ()
+    can_add_topics: bool = True
+    at_tables: bool = False
     topic_name: str = "sector"
     topic_names: str = "sectoren"
     walker_name: str = "groep"
@@ -181,12 +186,18 @@ def _rooms(count: RoundCount, _: Leeway) -> Iterator[Repair]:
 
 
 def _topics(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
-    for more in range(1, MOST_TRIED + 1):
+    for more in range(1, MOST_TRIED + 1) if leeway.can_add_topics else ():
         new = {f"+{number}": 1 for number in range(more)}
         if replace(count, capacity={**count.capacity, **new}).fits:
-            name = f"één {leeway.topic_name}" if more == 1 else f"{more} {leeway.topic_names}"
-            yield Repair(kind=RepairKind.TOPICS, amount=more, what=f"Zet er {name} bij, elk met een eigen lokaal.")
+            yield Repair(kind=RepairKind.TOPICS, amount=more, what=_more_topics(more, leeway))
             return
+
+
+def _more_topics(more: int, leeway: Leeway) -> str:
+    if leeway.at_tables:
+        return f"Vraag {'één mens' if more == 1 else f'{more} mensen'} meer om mee te praten, elk aan een eigen tafel."
+    name = f"één {leeway.topic_name}" if more == 1 else f"{more} {leeway.topic_names}"
+    return f"Zet er {name} bij, elk met een eigen lokaal."
 
 
 def _rounds(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
@@ -217,17 +228,18 @@ def _fewer(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
     for wanted in range(count.wanted - 1, 0, -1):
         if replace(count, wanted=wanted).fits:
             name = leeway.topic_name if wanted == 1 else leeway.topic_names
-            what = f"Laat elke groep {wanted} {name} zien in plaats van {count.wanted}."
+            verb = "hebben" if leeway.at_tables else "zien"
+            what = f"Laat elke {leeway.walker_name} {wanted} {name} {verb} in plaats van {count.wanted}."
             yield Repair(kind=RepairKind.FEWER, amount=wanted, what=what)
             return
 
 
-def _evenings(count: RoundCount, _: Leeway) -> Iterator[Repair]:
-    for evenings in range(2, min(count.groups, MOST_TRIED) + 1):
-        groups = -(-count.groups // evenings)
+def _evenings(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
+    for evenings, groups in enumerate(leeway.evening_groups, 2):
         if replace(count, groups=groups).fits:
             word = "een tweede avond" if evenings == 2 else f"{evenings} avonden"  # noqa: PLR2004 - the second one
-            what = f"Neem {word}: op elke avond hooguit {groups} groepen."
+            who = leeway.walker_name if groups == 1 else leeway.walker_names
+            what = f"Neem {word}: op elke avond hooguit {groups} {who}."
             yield Repair(kind=RepairKind.EVENINGS, amount=evenings, what=what)
             return
 

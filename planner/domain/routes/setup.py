@@ -31,8 +31,6 @@ class RouteSetup:
     wishes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-# Another sector or evening is for the plan of the year.
-CAN_TAKE_OVER = frozenset(RepairKind) - {RepairKind.TOPICS, RepairKind.EVENINGS}
 _NUMBERS = {
     RepairKind.FULLER: "most_groups",
     RepairKind.ROUNDS: "rounds",
@@ -42,7 +40,7 @@ _NUMBERS = {
 
 
 def repaired(setup: RouteSetup, repair: Repair) -> RouteSetup:
-    """Return the setup with one smallest change taken over; KeyError for one that is not in CAN_TAKE_OVER."""
+    """Return the setup with one smallest change taken over; KeyError for a sector or an evening more."""
     if repair.kind is RepairKind.SHARE:
         return replace(setup, shared=(*setup.shared, *repair.topics))
     if repair.kind is RepairKind.ROOMS:
@@ -51,3 +49,19 @@ def repaired(setup: RouteSetup, repair: Repair) -> RouteSetup:
         setup = replace(setup, rounds=None)
     changed: dict[str, Any] = {_NUMBERS[repair.kind]: repair.amount}
     return replace(setup, **changed)
+
+
+# What is decided about numbers and rooms, by the field of a RouteSetup; the rest is about one evening's people.
+DECISIONS = ("most_groups", "shared", "extra", "rounds", "session_minutes", "wanted")
+
+
+def taken_back(setup: RouteSetup, decision: str) -> RouteSetup:
+    """Return the setup without one of the DECISIONS."""
+    empty = RouteSetup()
+    back: dict[str, Any] = {decision: getattr(empty, decision)}
+    return replace(setup, **back)
+
+
+def decisions_of(setup: RouteSetup) -> RouteSetup:
+    """Return what holds for another evening too: without who is ill or late and what is out on this one."""
+    return replace(setup, lost=frozenset(), absent=frozenset(), away=frozenset(), late=frozenset())

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Protocol
 
-from planner.domain.event import form_of, groups_for, rows_of
+from planner.domain.event import form_of, groups_for, rows_of, sectors_of
 from planner.domain.families.answers import Reply
 from planner.domain.families.expected import NOBODY_ANSWERED, Expected, expected_for
 from planner.domain.rooms.room import Room
@@ -183,7 +183,7 @@ class Gathering:
             for number in range(1, max(groups, groups_for(self.expected.invited, size)) + 1):
                 yield Scope(id=str(number), about=f"groep {number}", spare=number > groups)
         elif per is Per.SECTOR and not self.occurrence.sector and self.runbook.sectors:
-            for sector in self.runbook.sectors:
+            for sector in sectors_of(self.runbook, self.school, self.event.id):
                 yield Scope(id=sector, about=sector, sector=sector)
         else:
             yield Scope(id=Per.EVENT.value, sector=self.occurrence.sector or None)

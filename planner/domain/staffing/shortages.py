@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from planner.domain.routes.guests import Guest
 from planner.domain.routes.pairing import share_out
 from planner.domain.routes.rounds import RoundsProblem
 
@@ -18,19 +19,22 @@ class Shortage:
 def own_shortages(problem: RoundsProblem) -> tuple[Shortage, ...]:
     """Return for which walkers `one_of` cannot hold, by how much, and how many people more would do.
 
-    Walkers with the same choice are counted together: each stop takes as many of them as there are rounds.
+    Walkers with the same choice are counted together: each stop takes as many of them as there are rounds. Who has
+    no choice at all is counted by language: one person more does not speak them all.
     """
-    alike: dict[frozenset[str], list[str]] = {}
+    alike: dict[tuple[frozenset[str], str], list[str]] = {}
     for walker_id, topics in problem.one_of.items():
-        if walker_id in problem.walker:
-            alike.setdefault(topics.intersection(problem.topics), []).append(walker_id)
+        if walker := problem.walker.get(walker_id):
+            there = topics.intersection(problem.topics)
+            language = walker.language if isinstance(walker, Guest) and not there else ""
+            alike.setdefault((there, language), []).append(walker_id)
     rounds = len(problem.rounds)
     room = {topic: rounds * sum(stop.groups for stop in stops) for topic, stops in problem.topics.items()}
-    able = [(topics, topic) for topics in alike for topic in sorted(topics)]
-    shared = share_out({topics: len(mine) for topics, mine in alike.items()}, room, able)
+    able = [(which, topic) for which in alike for topic in sorted(which[0])]
+    shared = share_out({which: len(mine) for which, mine in alike.items()}, room, able)
     found = []
-    for topics, mine in alike.items():
-        missing = len(mine) - sum(amount for (owner, _), amount in shared.items() if owner == topics)
+    for which, mine in alike.items():
+        missing = len(mine) - sum(amount for (owner, _), amount in shared.items() if owner == which)
         if missing:
             found.append(Shortage(walkers=tuple(mine), missing=missing, more=-(-missing // max(1, rounds))))
     return tuple(found)

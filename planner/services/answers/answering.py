@@ -28,6 +28,7 @@ from planner.services.invitations.invitations import DUTCH
 from planner.services.state import YearState, load_plan_state
 from planner.services.views import FamilyPage
 from planner.services.workspace import Workspace
+from planner.services.year.severalevenings import evening_for
 from planner.storage.answers import is_there, said_by, save_answer
 from planner.storage.db import writing
 
@@ -55,12 +56,16 @@ def spot_of_code(workspace: Workspace, typed: str, *, guesser: str, now: datetim
     return Spot(event_id=row.event_id, household_id=row.household_id), whole
 
 
-def _found(state: YearState, spot: Spot) -> Household:
-    """Return the household; AnswerRefusedError when it or its event is gone."""
+def _found(state: YearState, spot: Spot) -> tuple[Spot, Household]:
+    """Return the household and the evening it comes on now; AnswerRefusedError when it or its event is gone.
+
+    An invitation that was printed before families were divided over evenings leads to the right one.
+    """
     home = next((each for each in state.school.households if each.id == spot.household_id), None)
-    if home is None or spot.event_id not in {event.planned.id for event in state.events}:
+    event_id = evening_for(state, spot.event_id, spot.household_id)
+    if home is None or event_id not in {event.planned.id for event in state.events}:
         raise AnswerRefusedError(Flaw.CODE_UNKNOWN)
-    return home
+    return Spot(event_id=event_id, household_id=home.id), home
 
 
 def _is_open(state: YearState, event_id: str, now: datetime) -> bool:
@@ -82,7 +87,7 @@ def texts_in(workspace: Workspace, language: str) -> tuple[str, Mapping[str, str
 def family_page(workspace: Workspace, spot: Spot, *, language: str, now: datetime) -> FamilyPage:
     """Return the page of a household, in the language it chose or else its own; changes nothing, names nobody."""
     state = load_plan_state(workspace)
-    home = _found(state, spot)
+    spot, home = _found(state, spot)
     own = language if language in workspace.languages else home.language
     nameless = Household(id=home.id, name="", language=own, pupil_ids=())
     sheet = invitations.sheet_for(workspace, state, state.event(spot.event_id), nameless)
@@ -142,7 +147,7 @@ def reply_from(workspace: Workspace, form: Mapping[str, str]) -> Reply:
 def answer(workspace: Workspace, spot: Spot, reply: Reply, *, source: Source, now: datetime) -> None:
     """Keep the answer of a family, in the place of an earlier one. AnswerRefusedError when the evening has begun."""
     state = load_plan_state(workspace)
-    _found(state, spot)
+    spot, _ = _found(state, spot)
     if not _is_open(state, spot.event_id, now):
         raise AnswerRefusedError(Flaw.LATE)
     with writing(workspace.session):

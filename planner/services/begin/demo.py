@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from planner.domain.access.rights import Role
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.event import dated_preparation
+from planner.domain.routes.count import RepairKind
 from planner.domain.year import AMSTERDAM, local
 from planner.errors import ConflictError
 from planner.imports import feasts
@@ -16,6 +17,9 @@ from planner.imports.demo import DemoSchool, build_demo
 from planner.imports.holidays import memorial_days, school_periods, year_bounds
 from planner.services.begin import demotalks
 from planner.services.progress import Progress, nobody
+from planner.services.routes import routing
+from planner.services.routes.routeadvice import can_take_over
+from planner.services.routes.routeplan import plan_of, walk_of_event
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
 from planner.services.year import planning, publishing
@@ -115,6 +119,19 @@ def lay(workspace: Workspace, *, size: int = SIZE, seed: int = 1, region: str = 
     return made
 
 
+def _make_room(workspace: Workspace, *, now: datetime) -> None:
+    """Take over more rooms where an evening does not fit, as a coordinator would have done by now.
+
+    It can be taken back with one press on the page of the groups, which then shows the count and all advice.
+    """
+    for event in load_state(workspace).events:
+        state = load_state(workspace)
+        if walk_of_event(state, event.planned.id):
+            found = plan_of(workspace, state, event.planned.id)
+            if any(each.kind is RepairKind.ROOMS and can_take_over(found, each) for each in found.repairs):
+                routing.take_over(workspace, event.planned.id, RepairKind.ROOMS, now=now)
+
+
 def plan(workspace: Workspace, *, now: datetime, progress: Progress = nobody) -> int:
     """Plan and publish the demo school's year, with its past done; return how many activities there are."""
     planning.propose(workspace, now=now, progress=progress)
@@ -122,6 +139,7 @@ def plan(workspace: Workspace, *, now: datetime, progress: Progress = nobody) ->
     _tick_the_past(workspace, by=coordinator, now=now)
     count = publishing.publish(workspace, by="Schakelplan", now=now)
     demotalks.make(workspace, by=coordinator, now=now)
+    _make_room(workspace, now=now)
     return count
 
 

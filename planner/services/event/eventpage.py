@@ -1,11 +1,20 @@
 """One event as its page and its prints show it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from planner.domain.access.rights import Right
-from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for, walk_of
+from planner.domain.event import (
+    DatedStep,
+    counted,
+    dated_preparation,
+    dated_runsheet,
+    form_of,
+    groups_for,
+    sectors_of,
+    walk_of,
+)
 from planner.domain.families.expected import Expected
 from planner.domain.rooms.reasons import why_room
 from planner.domain.runbook import Per, Runbook
@@ -28,15 +37,15 @@ from planner.storage.events import StoredEvent
 from planner.storage.steps import StepDone, load_done_steps
 
 
-def counts_of(runbook: Runbook, expected: Expected) -> Mapping[Per, int]:
+def counts_of(sectors: Sequence[str], runbook: Runbook, expected: Expected) -> Mapping[Per, int]:
     """Return how many there are of everything a material can be counted per."""
     return {
         Per.EVENT: 1,
         Per.CLASS: sum(1 for persons in expected.per_class.values() if persons),
         Per.LANGUAGE: sum(1 for families in expected.per_language.values() if families),
-        Per.SECTOR: len(runbook.sectors) or 1,
+        Per.SECTOR: len(sectors) or 1,
         Per.GROUP: groups_for(expected.persons, runbook.group_size),
-        Per.ROOM: max(1, len(runbook.sectors)),
+        Per.ROOM: max(1, len(sectors)),
         Per.PERSON: expected.persons,
         Per.PARENT: expected.parents,
         Per.PUPIL: expected.pupils,
@@ -63,7 +72,8 @@ def _rooms_by_place(state: YearState, event_id: str) -> Mapping[str, list[str]]:
 def runsheet(state: YearState, event: StoredEvent, *, person_id: str = "") -> tuple[RowView, ...]:
     """Return the draaiboek of an event; the rows of `person_id` are marked."""
     runbook = state.cycle.runbook(event.planned.runbook_id)
-    counts = counts_of(runbook, state.expected(event.planned.id))
+    sectors = sectors_of(runbook, state.school, event.planned.id)
+    counts = counts_of(sectors, runbook, state.expected(event.planned.id))
     people, rooms = _people_by_row(state, event.planned.id), _rooms_by_place(state, event.planned.id)
     return tuple(
         RowView(
@@ -213,7 +223,7 @@ def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id:
     event, runbook = state.event(event_id), state.runbook(event_id)
     expected = state.expected(event_id)
     per_language, per_class = _families(state, expected)
-    counts = counts_of(runbook, expected)
+    counts = counts_of(sectors_of(runbook, state.school, event_id), runbook, expected)
     main = FormView(id="", title="Gewone vorm", what=runbook.goal, chosen=not event.form_id)
     forms = (FormView(id=f.id, title=f.title, what=f.what, chosen=f.id == event.form_id) for f in runbook.forms)
     return EventView(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from planner.domain.evenings import MOST_EVENINGS, evening_id, root_of
 from planner.services.invitations import invitations
 from planner.services.state import load_state
 from planner.services.views import InvitationSheet
@@ -50,9 +51,23 @@ def note_printed(workspace: Workspace, event_id: str, sheets: Iterable[Invitatio
             workspace.session.add(row)
 
 
+def _last_printed(workspace: Workspace, event_id: str) -> list[PrintedRow]:
+    """Return what each family was given last for any evening of an activity."""
+    evenings = [evening_id(root_of(event_id), number) for number in range(1, MOST_EVENINGS + 1)]
+    rows = workspace.session.scalars(
+        select(PrintedRow)
+        .where(PrintedRow.event_id.in_(evenings))
+        .order_by(PrintedRow.at, PrintedRow.event_id, PrintedRow.household_id)
+    )
+    return list({row.household_id: row for row in rows}.values())
+
+
 def wrong(workspace: Workspace, event_id: str) -> tuple[Wrong, ...]:
-    """Return the families of an activity whose printed invitation is not right any more."""
-    rows = list(workspace.session.scalars(select(PrintedRow).filter_by(event_id=event_id)))
+    """Return the families of an activity whose printed invitation is not right any more.
+
+    A family that comes on another evening of it than before has paper of that one.
+    """
+    rows = _last_printed(workspace, event_id)
     if not rows:
         return ()
     state = load_state(workspace)

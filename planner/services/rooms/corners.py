@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from planner.domain.access.rights import Right
+from planner.domain.event import sectors_of
 from planner.domain.rooms.corners import CORNERS, MOST_PROFESSIONS, Corner, corner_faults, proposed_corners
 from planner.domain.staffing.people import Person
 from planner.errors import InputError, NotFoundError
@@ -24,7 +25,7 @@ TELLS = "beroepsbeoefenaar"
 def sectors(state: YearState, event_id: str) -> tuple[str, ...]:
     """Return the sectors that have a room of their own at an event."""
     needs = (need for need in state.room_problem.needs if need.event_id == event_id)
-    known = state.runbook(event_id).sectors
+    known = sectors_of(state.runbook(event_id), state.school, event_id)
     return tuple(dict.fromkeys(need.scope for need in needs if need.scope in known))
 
 

@@ -1,7 +1,7 @@
 """The page of going round: the verdict on top, the grid of rooms and rounds, the groups, and what can be changed."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from planner.domain.access.rights import Right
 from planner.domain.requirements import Violation
@@ -11,11 +11,11 @@ from planner.domain.routes.groups import Group
 from planner.domain.routes.guests import Guest
 from planner.domain.routes.rounds import Stop, Walker, far_apart
 from planner.domain.routes.rules import ROUND_RULES
-from planner.domain.routes.setup import CAN_TAKE_OVER, RouteSetup
 from planner.domain.runbook import Shape
+from planner.domain.year import AMSTERDAM
 from planner.services.guarding import allowed
 from planner.services.lines import event_line
-from planner.services.routes import routesheets
+from planner.services.routes import routeadvice, routesheets, routetold
 from planner.services.routes.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language, stop_names
 from planner.services.state import YearState, load_state
 from planner.services.views import Problem
@@ -27,14 +27,13 @@ from planner.services.views.routes import (
     FamilyView,
     GroupView,
     MarkView,
-    RepairView,
     RoundView,
     RouteView,
     StopView,
     WishView,
 )
 from planner.services.workspace import Workspace
-from planner.storage.routes import load_changes
+from planner.storage.routes import load_before, load_changes
 
 SAID = {"lost": "valt uit", "absent": "is er niet", "away": "komt niet", "late": "komt erbij"}
 
@@ -98,7 +97,13 @@ def _group(state: YearState, plan: RoutePlan, walker: Walker) -> GroupView:
         families=tuple(_families(state, walker)),
         companions=tuple(companion_view(state, plan, each) for each in sorted(mine, key=lambda each: each.task)),
         route=route_names(plan, walker.id) if plan.has_rounds else (),
+        broken=_broken(plan, {walker.id, *(each.person_id for each in mine)}),
     )
+
+
+def _broken(plan: RoutePlan, places: Collection[str]) -> tuple[str, ...]:
+    """Return what forbids the plan as it is, of these groups, people or stops."""
+    return tuple(dict.fromkeys(each.why for each in plan.violations if each.hard and each.where in places))
 
 
 def _stop(plan: RoutePlan, stop: Stop) -> StopView:
@@ -116,6 +121,7 @@ def _stop(plan: RoutePlan, stop: Stop) -> StopView:
             CellView(walkers=tuple(sorted(label for label, _ in cell)), pinned=any(pinned for _, pinned in cell))
             for cell in cells
         ),
+        broken=_broken(plan, {stop.id}),
     )
 
 
@@ -136,7 +142,7 @@ def _marks(state: YearState, plan: RoutePlan) -> Iterator[MarkView]:
         "away": {party.id: party.name for party in plan.brief.parties},
         "late": {home.id: home.name for home in state.school.households},
     }
-    setup: RouteSetup = plan.brief.setup
+    setup = plan.brief.setup
     for what, said in SAID.items():
         for each in sorted(getattr(setup, what)):
             yield MarkView(what=what, id=each, name=names[what].get(each, each), said=said)
@@ -165,11 +171,6 @@ def _people(plan: RoutePlan) -> tuple[ChoiceView, ...]:
     return tuple(ChoiceView(id=each, name=name) for each, name in sorted(people.items(), key=lambda item: item[1]))
 
 
-def _settled(setup: RouteSetup) -> bool:
-    numbers = (setup.group_size, setup.session_minutes, setup.rounds, setup.wanted, setup.most_groups)
-    return any(numbers) or bool(setup.extra or setup.shared)
-
-
 @allowed(Right.PLAN)
 def route_view(workspace: Workspace, event_id: str) -> RouteView:
     """Return the page; NotFoundError when the event is not there or nobody goes round in its form."""
@@ -178,7 +179,8 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
     brief, problem, form_id = plan.brief, plan.problem, plan.event.form_id or ""
     invited = {party.id for party in brief.parties}
     walkers: tuple[Walker, ...] = (*plan.groups, *brief.guests)
-    changes = load_changes(workspace.session, event_id, form_id)
+    told = routetold.told_of(workspace, plan)
+    since = routetold.since_told(state, plan, told) if told else load_changes(workspace.session, event_id, form_id)
     return RouteView(
         line=event_line(state, plan.event),
         form=form_title(state, event_id),
@@ -188,13 +190,10 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
         is_planned=plan.stored.is_planned,
         has_rounds=plan.has_rounds,
         in_groups=brief.shape in IN_GROUPS,
-        repairs=tuple(
-            RepairView(kind=each.kind, what=each.what, can_take_over=each.kind in CAN_TAKE_OVER)
-            for each in plan.repairs
-        ),
+        repairs=routeadvice.advice(state, plan),
         shortages=(*_shortages(state, plan), *far_apart(problem)),
         problems=tuple(problem_of(violation) for violation in plan.violations),
-        changes=tuple(ChangeFor(who=each.who, what=each.what) for each in changes),
+        changes=tuple(ChangeFor(who=each.who, what=each.what) for each in since),
         rounds=tuple(RoundView(number=each.number, start=each.start, end=each.end) for each in problem.rounds),
         stops=tuple(_stop(plan, stop) for stop in problem.stops),
         groups=tuple(_group(state, plan, walker) for walker in walkers),
@@ -209,7 +208,10 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
         ),
         topics=tuple(problem.topics),
         wishes=tuple(_wishes(plan)) if brief.shape is Shape.CAROUSEL else (),
-        has_settings=_settled(brief.setup),
+        settled=routeadvice.settled(state, plan),
+        told_at=told.at.astimezone(AMSTERDAM) if told else None,
+        told_by=told.by if told else "",
+        can_undo=load_before(workspace.session, event_id, form_id) is not None,
         sheets=routesheets.offered(plan),
-        any_pinned=any(visit.pinned for visit in plan.visits) or any(each.pinned for each in plan.companions),
+        any_pinned=routeadvice.is_pinned(plan),
     )

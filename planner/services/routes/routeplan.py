@@ -1,10 +1,11 @@
 """Going round on an evening as it stands: what is known, what is planned, and what is wrong with it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from planner.domain.evenings import MOST_EVENINGS, divide, root_of
 from planner.domain.event import walk_of
 from planner.domain.families.answers import Reply
 from planner.domain.requirements import Violation
@@ -20,6 +21,7 @@ from planner.domain.routes.count import (
 )
 from planner.domain.routes.groups import Group
 from planner.domain.routes.helping import Post
+from planner.domain.routes.leeway import leeway_of
 from planner.domain.routes.parties import parties_of
 from planner.domain.routes.rounds import RoundsProblem, Visits
 from planner.domain.routes.rules import validate_groups, validate_hosts, validate_rounds
@@ -82,12 +84,12 @@ class RoutePlan:
     @cached_property
     def verdict(self) -> str:
         """What the count says."""
-        return verdict_of(self.count, self.brief.leeway()) if self.has_rounds else ""
+        return verdict_of(self.count, leeway_of(self.brief)) if self.has_rounds else ""
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
         """The smallest changes that make it fit; a form with tables cannot share or add rooms here."""
-        found = repairs_of(self.count, self.brief.leeway()) if self.has_rounds else ()
+        found = repairs_of(self.count, leeway_of(self.brief)) if self.has_rounds else ()
         tables = not self.groups
         return tuple(each for each in found if not (tables and each.kind in {RepairKind.ROOMS, RepairKind.SHARE}))
 
@@ -128,6 +130,14 @@ def _pupils(state: YearState, event: StoredEvent, setup: RouteSetup) -> tuple[st
     return (*event.planned.pupil_ids, *sorted(late.difference(event.planned.pupil_ids)))
 
 
+def _divisions(state: YearState, event: StoredEvent) -> Iterator[tuple[frozenset[str], ...]]:
+    """Yield the pupils of each evening if the activity had two, three … evenings; nothing when it has already."""
+    if state.school.evenings_of.get(root_of(event.planned.id), 1) == 1:
+        for evenings in range(2, MOST_EVENINGS + 1):
+            parts = divide(state.school, event.occurrence.pupil_ids, evenings)
+            yield tuple(frozenset(part) for part in parts)
+
+
 def brief_of(state: YearState, event_id: str, setup: RouteSetup) -> RouteBrief:
     """Return all that is known about going round at an event; NotFoundError when nobody does in this form."""
     event, walk = state.event(event_id), walk_of_event(state, event_id)
@@ -161,6 +171,7 @@ def brief_of(state: YearState, event_id: str, setup: RouteSetup) -> RouteBrief:
         rows=gathering.rows,
         class_names={each.id: each.name for each in state.school.classes},
         languages=state.language_names,
+        divisions=tuple(_divisions(state, event)),
     )
 
 

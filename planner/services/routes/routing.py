@@ -1,6 +1,6 @@
 """Planning who walks where: propose, replan, one thing by hand, and what the school decides about an evening."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,17 +11,20 @@ from planner.domain.routes.companions import Companion, Companions, Task, assign
 from planner.domain.routes.count import RepairKind
 from planner.domain.routes.groups import Group, move_party
 from planner.domain.routes.rounds import Visit, Visits
-from planner.domain.routes.setup import CAN_TAKE_OVER, RouteSetup, repaired
+from planner.domain.routes.setup import DECISIONS, RouteSetup, repaired, taken_back
+from planner.domain.schoolrules import say_day
 from planner.errors import InputError, NotFoundError
 from planner.services.guarding import allowed
 from planner.services.progress import Progress, nobody
+from planner.services.routes import routeadvice, routetold
 from planner.services.routes.routeplan import RoutePlan, plan_of, stop_names, stored_groups
 from planner.services.state import YearState, load_state
 from planner.services.workspace import Workspace
+from planner.services.year import moresectors, severalevenings
 from planner.solving.roundmodel import RoundPlanner
 from planner.storage.db import writing
 from planner.storage.records import bump_revision
-from planner.storage.routes import save_changes, save_routes, save_setup
+from planner.storage.routes import load_before, save_before, save_changes, save_routes, save_setup
 
 COUNTING, SEEKING, ASSIGNING = "Tellen of het past", "Rondes verdelen", "Begeleiders verdelen"
 UNKNOWN = "Dat is er niet (meer). Laad de pagina opnieuw."
@@ -41,6 +44,7 @@ def _save(  # noqa: PLR0913 - a plan has these parts
     session, event_id, form_id = workspace.session, plan.event.planned.id, plan.event.form_id or ""
     with writing(session):
         bump_revision(session, seen=state.facts.revision)
+        save_before(session, event_id, form_id, plan.stored)
         save_routes(session, event_id, form_id, groups=groups, visits=visits, companions=companions)
         save_changes(session, event_id, form_id, changes)
 
@@ -65,19 +69,34 @@ def propose(workspace: Workspace, event_id: str, *, progress: Progress = nobody)
 
 @allowed(Right.PLAN)
 def replan(workspace: Workspace, event_id: str, *, progress: Progress = nobody) -> tuple[RouteChange, ...]:
-    """Repair the evening with the fewest changes; return what changes, for whom. Without a plan it makes one."""
+    """Repair the evening with the fewest changes; return what changes, for whom. Without a plan it makes one.
+
+    Once people were told, the fewest changes are those from what they know.
+    """
     state = load_state(workspace)
     plan = plan_of(workspace, state, event_id)
     if not plan.stored.is_planned:
         propose(workspace, event_id, progress=progress)
         return ()
-    old, names = stored_groups(plan.brief, plan.stored), stop_names(plan)
+    told = routetold.told_of(workspace, plan)
+    near, people = routetold.nearest(told, plan)
     workspace.session.rollback()
     progress(1, 3, "De kleinste verandering zoeken")
-    visits = RoundPlanner().replan(plan.problem, plan.visits) if plan.has_rounds else ()
+    visits = RoundPlanner().replan(plan.problem, near) if plan.has_rounds else ()
     progress(2, 3, ASSIGNING)
-    companions = assign_companions(plan.brief.companion_problem(plan.groups), plan.companions)
-    changes = (
+    companions = assign_companions(plan.brief.companion_problem(plan.groups), people)
+    if told:
+        changes = routetold.since_told(state, plan, told, visits=visits, companions=companions)
+    else:
+        changes = _changes(state, plan, visits, companions)
+    _save(workspace, state, plan, groups=plan.groups, visits=visits, companions=companions, changes=changes)
+    return changes
+
+
+def _changes(state: YearState, plan: RoutePlan, visits: Visits, companions: Companions) -> tuple[RouteChange, ...]:
+    """Return what is different from the plan as it is kept."""
+    old, names = stored_groups(plan.brief, plan.stored), stop_names(plan)
+    return (
         *group_changes(old, plan.groups),
         *visit_changes(plan.problem, plan.visits, visits, stop_names=names),
         *companion_changes(
@@ -87,8 +106,6 @@ def replan(workspace: Workspace, event_id: str, *, progress: Progress = nobody) 
             groups={group.id: group.label for group in (*old, *plan.groups)},
         ),
     )
-    _save(workspace, state, plan, groups=plan.groups, visits=visits, companions=companions, changes=changes)
-    return changes
 
 
 def run_propose(workspace: Workspace, arguments: Mapping[str, Any], progress: Progress, _: datetime) -> None:
@@ -155,6 +172,18 @@ def move_companion(workspace: Workspace, event_id: str, *, person: str, group: s
 
 
 @allowed(Right.PLAN)
+def undo(workspace: Workspace, event_id: str) -> None:
+    """Put back the plan that the last change replaced; once more takes that back. InputError when there is none."""
+    state = load_state(workspace)
+    plan = plan_of(workspace, state, event_id)
+    before = load_before(workspace.session, event_id, plan.event.form_id or "")
+    if before is None:
+        raise InputError("Er is niets om terug te zetten.")
+    groups = stored_groups(plan.brief, before)
+    _save(workspace, state, plan, groups=groups, visits=before.visits, companions=before.companions, changes=())
+
+
+@allowed(Right.PLAN)
 def pin_all(workspace: Workspace, event_id: str, *, pinned: bool) -> None:
     """Fix everything as it is now, since people were told; or let everything go."""
     state = load_state(workspace)
@@ -171,21 +200,57 @@ def pin_all(workspace: Workspace, event_id: str, *, pinned: bool) -> None:
 
 
 def _decide(workspace: Workspace, state: YearState, plan: RoutePlan, setup: RouteSetup) -> None:
-    session = workspace.session
+    """Keep what the school decided. Another number of groups makes those at once, unless something is pinned."""
+    session, event_id, form_id = workspace.session, plan.event.planned.id, plan.event.form_id or ""
     with writing(session):
         bump_revision(session, seen=state.facts.revision)
-        save_setup(session, plan.event.planned.id, plan.event.form_id or "", setup)
+        save_setup(session, event_id, form_id, setup)
+        another = setup.most_groups != plan.brief.setup.most_groups
+        if another and plan.stored.is_planned and not routeadvice.is_pinned(plan):
+            groups = replace(plan.brief, setup=setup).groups()
+            there = {group.id for group in groups}
+            visits = tuple(each for each in plan.visits if each.walker in there)
+            companions = tuple(each for each in plan.companions if each.group_id in there)
+            save_before(session, event_id, form_id, plan.stored)
+            save_routes(session, event_id, form_id, groups=groups, visits=visits, companions=companions)
 
 
 @allowed(Right.PLAN)
-def take_over(workspace: Workspace, event_id: str, kind: str) -> None:
-    """Take over the smallest change of a kind; NotFoundError when that is none any more, or not for this page."""
+def take_over(workspace: Workspace, event_id: str, kind: str, *, now: datetime, names: Sequence[str] = ()) -> str:
+    """Take over the smallest change of a kind and nothing more; return what was done. `names` are for sectors.
+
+    NotFoundError when it is not needed any more, or when rooms or people have to be found first.
+    """
     state = load_state(workspace)
     plan = plan_of(workspace, state, event_id)
-    repair = next((each for each in plan.repairs if each.kind == kind and RepairKind(kind) in CAN_TAKE_OVER), None)
-    if repair is None:
-        raise NotFoundError("Deze verandering is niet (meer) nodig. Laad de pagina opnieuw.")
-    _decide(workspace, state, plan, repaired(plan.brief.setup, repair))
+    repair = next((each for each in plan.repairs if each.kind == kind), None)
+    if repair is None or not routeadvice.can_take_over(plan, repair):
+        raise NotFoundError("Deze verandering is niet (meer) nodig of kan nog niet. Laad de pagina opnieuw.")
+    if repair.kind is RepairKind.EVENINGS:
+        days = severalevenings.divide(workspace, event_id, repair.amount, now=now)
+        return f"Verdeeld. De andere avond is op {' en '.join(say_day(day) for day in days)}."
+    if repair.kind is RepairKind.TOPICS:
+        if len(names) != repair.amount:
+            raise InputError("Geef elke sector een naam.")
+        moresectors.add_sectors(workspace, event_id, names)
+    else:
+        _decide(workspace, state, plan, repaired(plan.brief.setup, repair))
+    return "Dat is overgenomen. Maak nu de groepen en rondes."
+
+
+@allowed(Right.PLAN)
+def take_back(workspace: Workspace, event_id: str, kind: str, *, now: datetime) -> None:
+    """Take back one thing the school decided about numbers, rooms, sectors or evenings; InputError for another word."""
+    if kind == routeadvice.EVENINGS:
+        severalevenings.bring_together(workspace, event_id, now=now)
+    elif kind == routeadvice.SECTORS:
+        moresectors.drop_sectors(workspace, event_id)
+    elif kind in DECISIONS:
+        state = load_state(workspace)
+        plan = plan_of(workspace, state, event_id)
+        _decide(workspace, state, plan, taken_back(plan.brief.setup, kind))
+    else:
+        raise InputError(UNKNOWN)
 
 
 @allowed(Right.PLAN)
@@ -208,16 +273,6 @@ def mark(workspace: Workspace, event_id: str, what: str, which: str, *, on: bool
     now: frozenset[str] = getattr(setup, what)
     changed: dict[str, Any] = {what: now | {which} if on else now - {which}}
     _decide(workspace, state, plan, replace(setup, **changed))
-
-
-@allowed(Right.PLAN)
-def reset(workspace: Workspace, event_id: str) -> None:
-    """Forget what the school decided about numbers and rooms; who is ill or late stays known."""
-    state = load_state(workspace)
-    plan = plan_of(workspace, state, event_id)
-    old = plan.brief.setup
-    kept = RouteSetup(lost=old.lost, absent=old.absent, away=old.away, late=old.late, wishes=old.wishes)
-    _decide(workspace, state, plan, kept)
 
 
 @allowed(Right.PLAN)

@@ -9,11 +9,25 @@ from planner.services.views.year import EventLine, Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepairView:
-    """A smallest change that makes the evening fit; `can_take_over` when one tap does it."""
+    """A smallest change that makes the evening fit, and what follows; `can_take_over` when one tap does it.
+
+    `names` are words to begin with for what has to be named first: sectors.
+    """
 
     kind: str
     what: str
     can_take_over: bool
+    follows: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledView:
+    """Something the school decided that can be taken back; `others` are ids and titles of the other evenings."""
+
+    kind: str
+    what: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +49,14 @@ class CellView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopView:
-    """A row of the grid: a stop with its room, who tells there, and a cell for each round."""
+    """A row of the grid: a stop with its room, who tells there, a cell for each round, and what is wrong there."""
 
     id: str
     name: str
     where: str
     hosts: tuple[str, ...]
     cells: tuple[CellView, ...]
+    broken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +106,7 @@ class FamilyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
-    """A group, or one guest at the tables: who is in it, who walks along, and where it is in each round."""
+    """A group, or one guest at the tables: who is in it, who walks along, where it is when, and what is wrong."""
 
     id: str
     label: str
@@ -101,6 +116,7 @@ class GroupView:
     families: tuple[FamilyView, ...]
     companions: tuple[CompanionView, ...]
     route: tuple[str, ...]
+    broken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +180,12 @@ class RouteView:
     late_choices: tuple[ChoiceView, ...]
     topics: tuple[str, ...]
     wishes: tuple[WishView, ...]
-    has_settings: bool
     any_pinned: bool
     sheets: tuple[tuple[str, str, str], ...]
+    settled: tuple[SettledView, ...] = ()
+    told_at: datetime | None = None
+    told_by: str = ""
+    can_undo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

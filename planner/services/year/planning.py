@@ -59,7 +59,11 @@ def propose(workspace: Workspace, *, now: datetime, progress: Progress = nobody)
     state = load_state(workspace)
     progress(1, 4, "De leerlingen en talen tellen")
     occurrences = make_occurrences(
-        workspace.cycle, state.school, label=state.calendar.label, names=workspace.language_names
+        workspace.cycle,
+        state.school,
+        label=state.calendar.label,
+        names=workspace.language_names,
+        known=state.problem.occurrences,
     )
     known = {occurrence.id for occurrence in occurrences}
     pins = {event_id: day for event_id, day in state.problem.pins.items() if event_id in known}

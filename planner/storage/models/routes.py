@@ -3,9 +3,10 @@
 Everything is kept by event and form, so that choosing another form and going back loses nothing.
 """
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.storage.db import Base
@@ -15,7 +16,8 @@ from planner.storage.types import Json
 class RouteSetupRow(Base):
     """What the school decided; `settings` holds the fields of a RouteSetup that are not as the runbook says.
 
-    `changes` is what the last repair changed, for whom, as pairs of words.
+    `changes` is what the last repair changed, for whom, as pairs of words. `before` is the plan that the last change
+    replaced, and `told` the plan as people were told it last: ids only, and the names of the stops; None without.
     """
 
     __tablename__ = "route_setup"
@@ -24,6 +26,10 @@ class RouteSetupRow(Base):
     form_id: Mapped[str] = mapped_column(primary_key=True)
     settings: Mapped[dict[str, Any]] = mapped_column(Json)
     changes: Mapped[list[list[str]]] = mapped_column(Json)
+    before: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    told: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    told_at: Mapped[datetime | None]
+    told_by: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class RouteGroupRow(Base):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.storage.db import Base
@@ -14,7 +14,8 @@ THE_SCHOOL = 1
 class SchoolRow(Base):
     """The one school.
 
-    `evenings` maps a weekday ("0" is Monday) to "HH:MM"; `accepted` holds `[rule, where]` of the wishes that
+    `evenings` maps a weekday ("0" is Monday) to "HH:MM"; `evenings_of` and `more_sectors` are as in the School of
+    the domain; `accepted` holds `[rule, where]` of the wishes that
     the last proposal could not meet; `revision` rises with every change, so that a form can tell that
     someone else was earlier.
     """
@@ -37,6 +38,8 @@ class SchoolRow(Base):
     feasts: Mapped[list[str]] = mapped_column(Json)
     market_last_year: Mapped[bool]
     verder_split: Mapped[int]
+    evenings_of: Mapped[dict[str, int]] = mapped_column(Json, server_default=text("'{}'"))
+    more_sectors: Mapped[dict[str, list[str]]] = mapped_column(Json, server_default=text("'{}'"))
     accepted: Mapped[list[list[str]]] = mapped_column(Json)
     revision: Mapped[int]
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 
 from planner.domain.access.rights import Right
 from planner.domain.cycle import Rule
@@ -22,7 +21,6 @@ from planner.services.state import YearState, load_state
 from planner.services.talks.talkround import read_round
 from planner.services.views import Problem, RuleLine
 from planner.services.workspace import Workspace
-from planner.storage.events import StoredEvent
 
 BOOKS = (SCHOOL_RULES, STAFF_RULES, ROOM_RULES, ROUND_RULES, COMPANION_RULES, TALK_RULES)
 SOURCES = {"toolkit": "uit de toolkit", "proposed": "voorstel van Schakelplan"}
@@ -39,35 +37,35 @@ def _plan_problems(state: YearState) -> Iterator[Problem]:
     return (problem_of(state, violation) for violation in state.violations)
 
 
-def _task_problems(state: YearState) -> Iterator[Problem]:
-    """Yield what the division of people and rooms breaks, with the event it is about."""
-    needs = {need.id: (need.event_id, need.label(state.language_names)) for need in state.staff_problem.needs.values()}
-    needs |= {need.id: (need.event_id, need.label) for need in state.room_problem.needs}
-    people = {person.id: person.name for person in state.people}
-    for found in (*state.staff_violations, *state.room_violations):
-        event_id, label = needs.get(found.where, ("", people.get(found.where, found.where)))
-        title = f"{state.event(event_id).occurrence.title}: {label}" if event_id else label
-        yield Problem(rule=found.rule, title="", hard=found.hard, where=title, why=found.why, event_id=event_id)
+def _found(workspace: Workspace, state: YearState) -> Iterator[tuple[str, Violation]]:
+    """Yield what the plan of each evening breaks, with the event; a breach of a whole year has its person there."""
+    event_of = {need.id: need.event_id for need in state.staff_problem.needs.values()}
+    event_of |= {need.id: need.event_id for need in state.room_problem.needs}
+    for violation in (*state.staff_violations, *state.room_violations):
+        yield event_of.get(violation.where, violation.where), violation
+    for event_id in state.by_id:
+        if walk_of_event(state, event_id):
+            yield from ((event_id, each) for each in plan_of(workspace, state, event_id).violations)
+        elif state.runbook(event_id).kind is Kind.CONVERSATION:
+            found = read_round(workspace, event_id, state)
+            yield from ((event_id, each) for each in (found.violations if found.plan else ()))
 
 
 def _evening_problems(workspace: Workspace, state: YearState) -> Iterator[Problem]:
-    """Yield what going round and the planned conversations break, a line for each rule of an event."""
-    for event in state.events:
-        event_id = event.planned.id
-        if walk_of_event(state, event_id):
-            yield from _lines(event, plan_of(workspace, state, event_id).violations)
-        elif state.runbook(event_id).kind is Kind.CONVERSATION:
-            found = read_round(workspace, event_id, state)
-            yield from _lines(event, found.violations if found.plan else ())
-
-
-def _lines(event: StoredEvent, violations: Iterable[Violation]) -> Iterator[Problem]:
-    """Yield one line for each rule: the first breach in words, and how many more there are."""
-    for _, found in groupby(sorted(violations, key=lambda each: each.rule), key=lambda each: each.rule):
-        first, *more = found
-        why = f"{first.why} En nog {len(more)} keer." if more else first.why
+    """Yield one line for each rule of an event or a person: the first breach in words, and how many more there are."""
+    grouped: defaultdict[tuple[str, str], list[Violation]] = defaultdict(list)
+    for where, violation in _found(workspace, state):
+        grouped[violation.rule, where].append(violation)
+    people = {person.id: person.name for person in state.people}
+    for (rule, where), (first, *more) in grouped.items():
+        event = state.by_id.get(where)
         yield Problem(
-            rule=first.rule, title="", hard=first.hard, where=event.occurrence.title, why=why, event_id=event.planned.id
+            rule=rule,
+            title="",
+            hard=first.hard,
+            where=event.occurrence.title if event else people.get(where, where),
+            why=f"{first.why} En nog {len(more)} keer." if more else first.why,
+            event_id=where if event else "",
         )
 
 
@@ -82,7 +80,7 @@ def _broken(problems: Iterable[Problem]) -> Mapping[str, list[Problem]]:
 def rules(workspace: Workspace) -> tuple[RuleLine, ...]:
     """Return every rule: the cycle's, the school's, and those of each evening, which cannot be set aside."""
     state = load_state(workspace)
-    broken = _broken((*_plan_problems(state), *_task_problems(state), *_evening_problems(workspace, state)))
+    broken = _broken((*_plan_problems(state), *_evening_problems(workspace, state)))
 
     def line(rule: Rule | SchoolRule) -> RuleLine:
         return RuleLine(

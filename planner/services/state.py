@@ -91,13 +91,14 @@ class YearState:
         return validate_year(self.problem, self.plan)
 
     @cached_property
-    def _by_id(self) -> Mapping[str, StoredEvent]:
+    def by_id(self) -> Mapping[str, StoredEvent]:
+        """The events by their id."""
         return {event.planned.id: event for event in self.events}
 
     def event(self, event_id: str) -> StoredEvent:
         """Return an event; NotFoundError when it is not in this year's plan."""
         try:
-            return self._by_id[event_id]
+            return self.by_id[event_id]
         except KeyError:
             raise NotFoundError(f'De activiteit "{event_id}" staat niet in dit schooljaar.') from None
 

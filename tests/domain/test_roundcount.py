@@ -77,7 +77,8 @@ SMALL = st.builds(
 @given(SMALL, st.integers(1, 12))
 @settings(max_examples=150, deadline=None)
 def test_every_repair_is_enough_and_the_smallest_of_its_kind(count, fewest):
-    found = repairs(count, fewest_groups=fewest)
+    halves = tuple(-(-count.groups // n) for n in range(2, 5))
+    found = repairs(count, fewest_groups=fewest, evening_groups=halves)
 
     def least(numbers, change):
         return next((number for number in numbers if replace(count, **change(number)).fits), None)
@@ -90,7 +91,7 @@ def test_every_repair_is_enough_and_the_smallest_of_its_kind(count, fewest):
     assert amounts.get(RepairKind.FULLER) == fuller
     assert amounts.get(RepairKind.ROUNDS) == least(range(count.rounds + 1, count.rounds + 25), lambda n: {"rounds": n})
     assert amounts.get(RepairKind.FEWER) == least(range(count.wanted - 1, 0, -1), lambda n: {"wanted": n})
-    evenings = least(range(2, count.groups + 1), lambda n: {"groups": -(-count.groups // n)})
+    evenings = least(range(2, 5), lambda n: {"groups": halves[n - 2]})
     assert amounts.get(RepairKind.EVENINGS) == evenings
 
 
@@ -122,7 +123,8 @@ def test_repairs_say_what_to_do():
     found = {
         repair.kind: repair.what
         for repair in repairs_of(
-            counted(9, [1] * 5, 5, 4), replace(MARKET, fewest_groups=6, shareable=("t0", "t1", "t2"))
+            counted(9, [1] * 5, 5, 4),
+            replace(MARKET, fewest_groups=6, shareable=("t0", "t1", "t2"), evening_groups=(5,)),
         )
     }
 
@@ -160,9 +162,30 @@ def test_more_rounds_may_fit_in_the_time_there_is():
 
 
 def test_three_evenings_when_two_are_not_enough():
-    assert (
-        repairs(counted(9, [1], 3, 1))[RepairKind.EVENINGS].what == "Neem 3 avonden: op elke avond hooguit 3 groepen."
-    )
+    def said(**leeway):
+        return [r.what for kind, r in repairs(counted(9, [1], 3, 1), **leeway).items() if kind is RepairKind.EVENINGS]
+
+    assert said(evening_groups=(5, 3)) == ["Neem 3 avonden: op elke avond hooguit 3 groepen."]
+    assert said(evening_groups=(5, 4)) == said() == []  # as the families really divide, that is not enough
+
+
+def test_forms_with_tables_ask_people_and_not_rooms():
+    tables = {"at_tables": True, "walker_name": "ouder", "topic_name": "gesprekje", "fewest_groups": 6}
+    found = {kind: repair.what for kind, repair in repairs(counted(6, [1] * 5, 5, 5), **tables).items()}
+
+    assert found[RepairKind.TOPICS] == "Vraag één mens meer om mee te praten, elk aan een eigen tafel."
+    assert RepairKind.FULLER not in found
+    one = repairs(counted(4, [1], 4, 2), **tables, can_add_topics=False)
+    assert one[RepairKind.FEWER].what == "Laat elke ouder 1 gesprekje hebben in plaats van 2."
+    assert RepairKind.TOPICS not in one
+    more = repairs(counted(12, [1] * 5, 5, 5), **tables)[RepairKind.TOPICS].what
+    assert more == "Vraag 7 mensen meer om mee te praten, elk aan een eigen tafel."
+
+
+def test_one_guest_an_evening_is_said_in_the_singular():
+    found = repairs(counted(2, [1], 1, 1), evening_groups=(1,))
+
+    assert found[RepairKind.EVENINGS].what == "Neem een tweede avond: op elke avond hooguit 1 groep."
 
 
 def test_verdict_says_by_how_much():
@@ -221,6 +244,15 @@ def test_shortage_says_how_many_people_more_would_do():
     )
     gone = replace(problem, walkers=problem.walkers[:2])
     assert own_shortages(gone) == ()
+
+
+def test_one_person_more_does_not_speak_every_language_that_nobody_speaks():
+    problem = speed_dates(guests("uk", "bg", "uk", "bg", "bg"), partners({"ar"}), some_rounds(2))
+
+    assert own_shortages(problem) == (
+        Shortage(walkers=("o0", "o2"), missing=2, more=1),
+        Shortage(walkers=("o1", "o3", "o4"), missing=3, more=2),
+    )
 
 
 def test_limit_leaves_over_who_does_not_fit_in_the_rounds():

@@ -1,5 +1,6 @@
 """What is known before going round is planned: stops from rooms, helpers from duties, rounds from the draaiboek."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -11,7 +12,7 @@ from planner.domain.routes.brief import RouteBrief
 from planner.domain.routes.count import Repair, RepairKind
 from planner.domain.routes.helping import Post
 from planner.domain.routes.leeway import leeway_of
-from planner.domain.routes.setup import RouteSetup, repaired
+from planner.domain.routes.setup import RouteSetup, decisions_of, repaired, taken_back
 from planner.domain.runbook import Shape, Walk
 from planner.domain.staffing.people import PersonKind
 from planner.domain.year import local
@@ -185,7 +186,7 @@ def test_parents_go_past_everybody_of_the_row_who_does_not_interpret():
     )  # fmt: skip
     assert problem.one_of == {"h1/1": {"sami"}, "h1/2": {"sami"}}
     leeway = leeway_of(brief)
-    assert (leeway.topic_name, leeway.walker_names, leeway.fewest_groups) == ("gesprekje", "ouders", 1)
+    assert (leeway.topic_name, leeway.walker_names, leeway.fewest_groups) == ("gesprekje", "ouders", 2)
 
 
 def test_time_slots_count_interpreters_of_each_language():
@@ -235,3 +236,39 @@ def test_smallest_change_is_taken_over(kind, amount, topics, field, value):
 
     assert getattr(done, field) == value
     assert done.rounds == {RepairKind.SHORTER: None, RepairKind.ROUNDS: 6}.get(kind, 9)
+
+
+FAMILIES = tuple(a_party(f"h{n}", "ar", 4, adults=2, child_ids=frozenset({f"p{n}"})) for n in range(6))
+EVENINGS = (frozenset({"p0", "p1", "p2"}), frozenset({"p3", "p4"}))
+
+
+@pytest.mark.parametrize(("shape", "most"), [(Shape.CAROUSEL, 2), (Shape.SPEED_DATE, 8), (Shape.SLOTS, 4)])
+def test_evenings_are_counted_as_the_families_really_divide(shape, most):
+    """Who is in no division (a family that came after all) comes on the first evening: four families there."""
+    brief = a_brief(shape, parties=FAMILIES, divisions=(EVENINGS,), group_size=8)
+
+    assert leeway_of(brief).evening_groups == (most,)
+    assert leeway_of(a_brief(shape, parties=FAMILIES)).evening_groups == ()
+
+
+@pytest.mark.parametrize(
+    ("shape", "facts", "can"),
+    [
+        (Shape.CAROUSEL, {"wanted": 1}, True),
+        (Shape.CAROUSEL, {"wanted": 0}, False),  # everybody sees everything: one more is one more for all
+        (Shape.CAROUSEL, {"wanted": 1, "sectors": ("event",)}, False),
+        (Shape.TOUR, {"wanted": 1}, False),
+        (Shape.SLOTS, {}, True),
+        (Shape.SPEED_DATE, {}, False),  # fewer people than rounds: with one more everybody wants one talk more
+        (Shape.SPEED_DATE, {"posts": [a_post(f"m{n}") for n in range(9)]}, True),
+    ],
+)
+def test_another_topic_helps_when_not_everybody_has_to_see_it(shape, facts, can):
+    assert leeway_of(a_brief(shape, **facts)).can_add_topics is can
+
+
+def test_one_decision_is_taken_back_and_another_evening_gets_the_lasting_ones():
+    setup = RouteSetup(rounds=6, extra=("zorg",), lost=frozenset({"x"}), late=frozenset({"h9"}))
+
+    assert taken_back(setup, "rounds") == replace(setup, rounds=None)
+    assert taken_back(taken_back(decisions_of(setup), "rounds"), "extra") == RouteSetup()

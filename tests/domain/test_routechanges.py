@@ -1,6 +1,6 @@
 from make import a_group, a_party, a_rounds_problem, some_visits
 
-from planner.domain.routes.changes import companion_changes, group_changes, visit_changes
+from planner.domain.routes.changes import companion_changes, group_changes, moved, visit_changes
 from planner.domain.routes.companions import Companion, Task
 
 
@@ -53,4 +53,15 @@ def test_people_who_walk_with_another_group():
         ("Bo", "Loopt mee met Groep 3 in plaats van Groep 2."),
         ("Ci", "Loopt niet meer mee met Groep 3."),
         ("di", "Loopt mee met Groep 2."),
+    ]
+
+
+def test_other_times_and_rooms_are_told_and_what_came_or_went_is_not():
+    changes = moved(
+        {"1": "17:30", "2": "17:55", "3": ""}, {"1": "17:30", "2": "18:00", "3": "19:00"}, names={"2": "Ronde 2"}
+    )
+
+    assert said(changes) == [("Ronde 2", "18:00 in plaats van 17:55.")]
+    assert said(moved({"a": "Lokaal 1", "b": "Lokaal 2"}, {"a": "Lokaal 3"}, names={})) == [
+        ("a", "Lokaal 3 in plaats van Lokaal 1.")
     ]

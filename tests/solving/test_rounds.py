@@ -6,13 +6,13 @@ import pytest
 from everyplan import best_score, score
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from make import a_rounds_problem, a_stop, some_rounds, some_visits
+from make import a_household, a_pupil, a_rounds_problem, a_school, a_stop, some_rounds, some_visits
 
 from planner.domain.rooms.room import Room
 from planner.domain.routes.count import count_rounds
-from planner.domain.routes.guests import Guest, Partner, families_of, speed_dates, time_slots
-from planner.domain.routes.parties import Party
-from planner.domain.routes.rounds import Limit, changed_cells, missing_own, missing_visits
+from planner.domain.routes.guests import Guest, Partner, families_of, parents_of, speed_dates, time_slots
+from planner.domain.routes.parties import Party, parties_of
+from planner.domain.routes.rounds import Limit, Visit, changed_cells, missing_own, missing_visits
 from planner.domain.routes.rules import validate_rounds
 from planner.domain.staffing.shortages import limit_shortages, own_shortages
 from planner.solving.roundmodel import RoundPlanner
@@ -209,6 +209,42 @@ def test_pupil_does_not_talk_with_the_own_parent():
     problem = speed_dates(guests("ar", "ar"), [helper], some_rounds(2))
 
     assert [visit.walker for visit in RoundPlanner().propose(problem)] == ["o1"]
+
+
+@st.composite
+def own_families(draw):
+    """Return a school of siblings and separated parents, who is invited, and helpers with children in it."""
+    ids = [f"p{n}" for n in range(draw(st.integers(1, 5)))]
+    some = st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True)
+    homes = [a_household(draw(some), "ar", household_id=f"h{n}") for n in range(draw(st.integers(1, 4)))]
+    helpers = [
+        Partner(
+            id=f"m{n}", name=f"M {n}", languages=frozenset({"ar"}), family=draw(st.frozensets(st.sampled_from(ids)))
+        )
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    school = a_school([a_pupil(each) for each in ids], homes)
+    return school, draw(st.sets(st.sampled_from(ids), min_size=1)), helpers
+
+
+@given(own_families(), st.integers(1, 3))
+@settings(max_examples=60, deadline=None)
+def test_nobody_talks_with_the_own_household_and_the_judge_knows_which_those_are(evening, rounds):
+    school, invited, helpers = evening
+    guests = parents_of(parties_of(school, invited))
+    problem = speed_dates(guests, helpers, some_rounds(rounds))
+    homes = {home.id: set(home.pupil_ids) for home in school.households}
+
+    def is_own(guest, helper):
+        return bool(homes.get(guest.party_id, {guest.party_id}) & helper.family)
+
+    for solver in SOLVERS:
+        met = {(visit.walker, visit.stop) for visit in solver.propose(problem)}
+        assert not any(is_own(guest, helper) for guest in guests for helper in helpers if (guest.id, helper.id) in met)
+    for guest in guests:
+        for helper in helpers:
+            found = validate_rounds(problem, (Visit(walker=guest.id, round=1, stop=helper.id),))
+            assert ("L11" in [violation.rule for violation in found]) == is_own(guest, helper)
 
 
 @given(

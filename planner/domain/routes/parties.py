@@ -14,8 +14,9 @@ class Party:
     """A household on the evening: `persons` pupils and adults together, of whom `adults` adults.
 
     `pupil_ids` walk along. A pupil whose parents live apart walks with the first household; the other one
-    comes with its adults and still counts the pupil among its `child_ids` and classes. `id` is the
-    household's, or the pupil's own for a pupil without a household.
+    comes with its adults. `child_ids` are all children of the household, also who is not invited: for them and
+    their parents nobody of the own family interprets or sits at a table. `id` is the household's, or the pupil's
+    own for a pupil without a household.
     """
 
     id: str
@@ -56,7 +57,7 @@ def _of_household(
         persons=len(walking) + adults,
         adults=adults,
         pupil_ids=walking,
-        child_ids=frozenset(children),
+        child_ids=frozenset(home.pupil_ids),
     )
 
 

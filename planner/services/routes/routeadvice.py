@@ -134,7 +134,7 @@ def _evenings(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str
     parts = plan.brief.divisions[repair.amount - 2]
     families = [sum(bool(party.child_ids & part) for party in plan.brief.coming) for part in parts]
     first = say_day(plan.event.planned.span.first)
-    yield f"{_and([str(number) for number in families])} gezinnen, verdeeld per taal en klas."
+    yield f"Op de avonden komen {_and([str(number) for number in families])} gezinnen. Wie een taal deelt, komt samen."
     yield f"De eerste avond blijft op {first}. Voor de andere zoekt Schakelplan de beste dag dichtbij."
     yield "Wie op de andere avond komt, krijgt een nieuwe uitnodiging. De oude QR-code wijst ook naar de goede dag."
 

@@ -8,6 +8,8 @@ from sqlalchemy import func, select, update
 from planner.errors import ConflictError, InputError
 from planner.services.begin import demo
 from planner.services.event.eventpage import event_view
+from planner.services.routes import routing
+from planner.services.routes.routepage import route_view
 from planner.services.state import load_state
 from planner.services.year import feeds, planning, preparing
 from planner.storage.db import writing
@@ -64,6 +66,22 @@ def test_making_it_tells_each_step(empty):
         "Het schooljaar 2026-2027 plannen (Midden) …",
         f"{len(state.events)} activiteiten gepland en gepubliceerd.",
     ]
+
+
+@on_one_database
+def test_market_of_the_school_that_is_shown_first_fits_and_is_planned_cleanly(empty):
+    """With as many pupils as `make run` gives; without the decision to take more rooms it does not fit."""
+    list(demo.make(empty, **{**GIVEN, "size": demo.SIZE}))
+
+    shown = route_view(empty, "interessemarkt")
+    routing.propose(empty, "interessemarkt")
+
+    planned = route_view(empty, "interessemarkt")
+    assert (shown.fits, [each.kind for each in shown.settled], shown.is_planned) == (True, ["extra"], False)
+    assert [problem.why for problem in planned.problems if problem.hard] == []
+    assert not [problem.why for problem in planned.problems if problem.rule in {"L04", "L13"}]
+    routing.take_back(empty, "interessemarkt", "extra", now=NOW)
+    assert not route_view(empty, "interessemarkt").fits
 
 
 @on_one_database

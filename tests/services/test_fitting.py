@@ -1,6 +1,5 @@
 """An evening that does not fit: one press on what is advised, a plan that the judge finds clean, and back again."""
 
-
 import pytest
 from demoschool import NOW
 from sqlalchemy import select

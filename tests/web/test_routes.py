@@ -3,8 +3,12 @@
 import pytest
 from demoschool import NOW
 
+from planner.domain.routes.setup import RouteSetup
 from planner.services import tasks
 from planner.services.routes.routepage import route_view
+from planner.storage.db import writing
+from planner.storage.records import bump_revision
+from planner.storage.routes import save_setup
 
 MARKET = "/activiteit/interessemarkt"
 PAGE = f"{MARKET}/groepen"
@@ -91,3 +95,46 @@ def test_each_round_can_be_seen_on_the_plan(coordinator, demo):
     assert f'href="{PAGE}/plattegrond?ronde=2" aria-current="true"' in page
     assert page.count('aria-current="true"') == 1
     assert "Groep 1" in page
+
+
+def test_what_was_decided_moved_and_told_is_done_and_undone_with_a_press(coordinator, demo):
+    plan(coordinator, demo)
+    with demo.app.app_context(), writing(demo.workspace.session):
+        save_setup(demo.workspace.session, "interessemarkt", "", RouteSetup(group_size=8))
+        bump_revision(demo.workspace.session)
+    coordinator.post(f"{PAGE}/maken")
+    with demo.app.app_context():
+        tasks.run_next(demo.workspace, now=NOW)
+    page = coordinator.look(PAGE)
+    assert "Eén van deze veranderingen is genoeg" in page
+    assert page.count(">Sector 1</label>") == 1
+
+    coordinator.post(f"{PAGE}/verteld", on="1")
+    assert "Iedereen weet het" in coordinator.look(PAGE)
+    coordinator.post(f"{PAGE}/gezin", party=_first_family(demo), group="g2")
+    assert "Anders dan wat u vertelde" in coordinator.look(PAGE)
+    assert coordinator.post(f"{PAGE}/ongedaan").headers["Location"] == PAGE
+    assert "Iedereen weet het" in coordinator.look(PAGE)
+    coordinator.post(f"{PAGE}/verteld")
+    assert "Nog niet verteld" in coordinator.look(PAGE)
+
+
+def _first_family(demo):
+    with demo.app.app_context():
+        return route_view(demo.workspace, "interessemarkt").groups[0].families[0].id
+
+
+def test_second_evening_is_taken_over_and_back(coordinator, demo):
+    coordinator.get(PAGE)
+    with demo.app.app_context(), writing(demo.workspace.session):
+        save_setup(demo.workspace.session, "interessemarkt", "", RouteSetup(group_size=8))
+        bump_revision(demo.workspace.session)
+
+    answer = coordinator.post(f"{PAGE}/past", kind="more evenings")
+    assert answer.headers["Location"] == PAGE
+    page = coordinator.look(PAGE)
+    assert ("Verdeeld over 2 avonden" in page, "De andere avond is op" in page) == (True, True)
+    assert "Verdeeld over 2 avonden" in coordinator.look(f"{MARKET}-avond-2/groepen")
+    answer = coordinator.post(f"{MARKET}-avond-2/groepen/terug", kind="evenings")
+    assert answer.headers["Location"] == PAGE
+    assert coordinator.get(f"{MARKET}-avond-2").status_code == 404

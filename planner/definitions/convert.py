@@ -40,7 +40,6 @@ def runbook_of(part: RunbookPart) -> Runbook:
         "occurrences": OccurrenceRule(**occurrences),
         "lesson": Assignment(**_values(part.lesson)) if part.lesson else None,
         "home": Assignment(**_values(part.home)) if part.home else None,
-        "invitation": Invitation(**_values(part.invitation)),
         "forms": tuple(_form(form) for form in part.forms),
         "links": tuple(part.links.items()),
     }
@@ -79,6 +78,7 @@ def _contents(part: RunbookPart | FormPart, rows: list[Any], steps: list[Any]) -
         "places": _each(Place, part.places),
         "materials": _each(Material, part.materials),
         "walk": Walk(**_values(part.walk)) if part.walk else None,
+        "invitation": Invitation(**_values(part.invitation)) if part.invitation else None,
     }
 
 

@@ -165,6 +165,17 @@ class WalkPart(Part):
     source: Source = Source.PROPOSED
 
 
+class InvitationPart(Part):
+    """What the invitation says in plain Dutch."""
+
+    title: Text
+    about: Annotated[list[Text], Field(min_length=1, max_length=8)]
+    who_may_come: Text
+    start: Clock
+    end: Clock | None = None
+    source: Source = Source.PROPOSED
+
+
 class FormPart(Part):
     """An alternative form: what it drops from the main form and what it adds."""
 
@@ -179,6 +190,7 @@ class FormPart(Part):
     places: list[PlacePart] = []
     materials: list[MaterialPart] = []
     walk: WalkPart | None = None
+    invitation: InvitationPart | None = None
     source: Source = Source.TOOLKIT
 
 
@@ -189,17 +201,6 @@ class AssignmentPart(Part):
     what: Text
     step: Id | None = None
     products: list[Text] = []
-
-
-class InvitationPart(Part):
-    """What the invitation says in plain Dutch."""
-
-    title: Text
-    about: Annotated[list[Text], Field(min_length=1, max_length=8)]
-    who_may_come: Text
-    start: Clock
-    end: Clock | None = None
-    source: Source = Source.PROPOSED
 
 
 class RunbookPart(Part):

@@ -210,8 +210,23 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """What the invitation says: a title, lines on what it is about, who may come, from when until when."""
+
+    title: str
+    about: tuple[str, ...]
+    who_may_come: str
+    start: time
+    end: time | None
+    source: Source = Source.PROPOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """An alternative form of the activity: what it drops from the main form and what it adds."""
+    """An alternative form of the activity: what it drops from the main form and what it adds.
+
+    `invitation` is None when the form invites to the same as the main form does.
+    """
 
     id: str
     title: str
@@ -224,6 +239,7 @@ class Form:
     places: tuple[Place, ...] = ()
     materials: tuple[Material, ...] = ()
     walk: Walk | None = None
+    invitation: Invitation | None = None
     source: Source = Source.TOOLKIT
 
 
@@ -235,18 +251,6 @@ class Assignment:
     what: str
     step: str | None
     products: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invitation:
-    """What the invitation says: a title, lines on what it is about, who may come, from when until when."""
-
-    title: str
-    about: tuple[str, ...]
-    who_may_come: str
-    start: time
-    end: time | None
-    source: Source = Source.PROPOSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,13 +283,14 @@ class Runbook:
     slot_minutes: int = 30
     walk: Walk | None = None
 
-    def role(self, role_id: str) -> Role:
-        """Return the role with this id; KeyError when there is none."""
-        return {role.id: role for role in self.roles}[role_id]
+    @property
+    def gathers(self) -> bool:
+        """Whether families come to school for it: a form of tasks and deadlines only has no draaiboek."""
+        return self.kind is Kind.CONVERSATION or bool(self.rows)
 
     @property
     def start(self) -> time:
-        """When the first row of the draaiboek starts."""
+        """When the first row of the draaiboek starts; ValueError when nobody gathers."""
         return min(row.start for row in self.rows)
 
     @property

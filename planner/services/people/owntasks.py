@@ -155,7 +155,7 @@ def _places(state: YearState, event: StoredEvent, needs: Iterable[Need]) -> tupl
 def _steps(state: YearState, event: StoredEvent, needs: Iterable[Need]) -> tuple[tuple[str, str], ...]:
     """Return one's own rows of the draaiboek."""
     mine = {row_id for need in needs if not need.spread for row_id in need.rows}
-    rows = state.cycle.runbook(event.planned.runbook_id).rows
+    rows = state.runbook(event.planned.id).rows
     return tuple((f"{row.start:%H:%M}", row.what) for row in rows if row.id in mine)
 
 

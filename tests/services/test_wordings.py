@@ -73,6 +73,17 @@ def test_correction_of_the_school_is_on_its_invitations_and_keeps_who_and_when(w
     assert wordings.words(workspace, "prs").unchecked == count - 1
 
 
+def test_sentence_of_a_place_is_corrected_like_any_other_text(workspace):
+    key = "welkom.plek.tour-gymzaal.1"
+    before = wordings.words(workspace, "prs").said_at("welkom", "tour-gymzaal")
+
+    line = changed(workspace, key, "ورزش طفل شما اینجا است.")
+
+    assert (line.group, line.dutch) == ("Welkom in de ISK: Gymzaal", "Hier heeft uw kind gym.")
+    assert wordings.words(workspace, "prs").said_at("welkom", "tour-gymzaal") == (line, *before[1:])
+    assert wordings.words(workspace, "prs").said_at("welkom", "hal") == ()
+
+
 def test_same_again_changes_nothing(workspace):
     revision = load_state(workspace).facts
 

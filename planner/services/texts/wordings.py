@@ -1,19 +1,23 @@
 """What is said in each language: the definitions, with what the school itself changed, added or checked over them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy import select
 
+from planner.domain.families import wording as texts
 from planner.domain.families.language import Language
+from planner.domain.families.wording import told_places
+from planner.domain.runbook import Runbook
 from planner.errors import NotFoundError
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
 from planner.storage.models import OwnLanguageRow, WordingRow, WordingState
 
 DUTCH = "nl"
-FIXED, TITLE, WHO, ABOUT, SENTENCE = "vast", "titel", "wie", "onderwerp", "zin"
+FIXED, TITLE, WHO, ABOUT, PLACE, SENTENCE = "vast", "titel", "wie", "onderwerp", "plek", "zin"
 KINDS = {"aanhef": "greetings", "zin": "sentences", "wie": "who"}  # of sentences: our word, and the definitions'
 
 
@@ -57,6 +61,11 @@ class Words:
     def sentences(self, kind: str) -> tuple[str, ...]:
         """Return what a pupil chooses from: `aanhef`, `zin` or `wie`."""
         return self._numbered(f"{SENTENCE}.{kind}.")
+
+    def said_at(self, runbook_id: str, place_id: str) -> tuple[Wording, ...]:
+        """Return what can be said at a place of an activity, as far as there are words for it."""
+        start = f"{runbook_id}.{PLACE}.{place_id}."
+        return tuple(line for key, line in self.lines.items() if key.startswith(start) and line.text)
 
     def _numbered(self, start: str) -> tuple[str, ...]:
         return tuple(line.text for key, line in self.lines.items() if key.startswith(start))
@@ -155,15 +164,26 @@ def _defined(workspace: Workspace, language: Language) -> Iterator[Wording]:
     for name, text in dutch.strings.items():
         yield make(f"{FIXED}.{name}", "Vaste woorden", text, language.strings.get(name, ""), of=of)
     for runbook in workspace.cycle.runbooks:
-        found, group = workspace.texts.wordings.get((runbook.id, language.code)), runbook.title
-        of = (found.certainty, found.review) if found else (0, "needed")
-        said, start = runbook.invitation, runbook.id
-        yield make(f"{start}.{TITLE}", group, said.title, found.title if found else "", of=of)
-        yield make(f"{start}.{WHO}", group, said.who_may_come, found.who_may_come if found else "", of=of)
-        for number, text in enumerate(said.about, start=1):
-            own = found.about[number - 1] if found else ""
-            yield make(f"{start}.{ABOUT}.{number}", group, text, own, of=of)
+        yield from _of_runbook(runbook, workspace.texts.wordings.get((runbook.id, language.code)), language)
     yield from _sentences(workspace, language)
+
+
+def _of_runbook(runbook: Runbook, found: texts.Wording | None, language: Language) -> Iterator[Wording]:
+    make, start, group, said = _Maker(language).line, runbook.id, runbook.title, runbook.invitation
+    of = (found.certainty, found.review) if found else (0, "needed")
+    yield make(f"{start}.{TITLE}", group, said.title, found.title if found else "", of=of)
+    yield make(f"{start}.{WHO}", group, said.who_may_come, found.who_may_come if found else "", of=of)
+    for number, (text, own) in enumerate(_beside(said.about, found.about if found else ()), start=1):
+        yield make(f"{start}.{ABOUT}.{number}", group, text, own, of=of)
+    for place in told_places(runbook):
+        mine = found.says.get(place.id, ()) if found else ()
+        for number, (text, own) in enumerate(_beside(place.says, mine), start=1):
+            yield make(f"{start}.{PLACE}.{place.id}.{number}", f"{group}: {place.name}", text, own, of=of)
+
+
+def _beside(dutch: Sequence[str], own: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each Dutch line with its translation, empty where there is none."""
+    return zip_longest(dutch, own, fillvalue="")
 
 
 def _sentences(workspace: Workspace, language: Language) -> Iterator[Wording]:

@@ -16,6 +16,7 @@ from planner.domain.runbook import (
     Material,
     Moment,
     OccurrenceRule,
+    OwnInvitation,
     Place,
     Role,
     Row,
@@ -40,6 +41,7 @@ def runbook_of(part: RunbookPart) -> Runbook:
         "occurrences": OccurrenceRule(**occurrences),
         "lesson": Assignment(**_values(part.lesson)) if part.lesson else None,
         "home": Assignment(**_values(part.home)) if part.home else None,
+        "invitation": Invitation(**_values(part.invitation)),
         "forms": tuple(_form(form) for form in part.forms),
         "links": tuple(part.links.items()),
     }
@@ -78,12 +80,12 @@ def _contents(part: RunbookPart | FormPart, rows: list[Any], steps: list[Any]) -
         "places": _each(Place, part.places),
         "materials": _each(Material, part.materials),
         "walk": Walk(**_values(part.walk)) if part.walk else None,
-        "invitation": Invitation(**_values(part.invitation)) if part.invitation else None,
     }
 
 
 def _form(part: FormPart) -> Form:
-    return Form(**_values(part) | _contents(part, rows=part.rows, steps=part.steps))
+    said = OwnInvitation(**_values(part.invitation)) if part.invitation else None
+    return Form(**_values(part) | _contents(part, rows=part.rows, steps=part.steps) | {"invitation": said})
 
 
 def _rule(part: RulePart) -> Rule:

@@ -165,15 +165,20 @@ class WalkPart(Part):
     source: Source = Source.PROPOSED
 
 
-class InvitationPart(Part):
-    """What the invitation says in plain Dutch."""
+class OwnInvitationPart(Part):
+    """What the invitation says in a form, where that is something else."""
 
-    title: Text
     about: Annotated[list[Text], Field(min_length=1, max_length=8)]
-    who_may_come: Text
     start: Clock
     end: Clock | None = None
     source: Source = Source.PROPOSED
+
+
+class InvitationPart(OwnInvitationPart):
+    """What the invitation says in plain Dutch."""
+
+    title: Text
+    who_may_come: Text
 
 
 class FormPart(Part):
@@ -190,7 +195,7 @@ class FormPart(Part):
     places: list[PlacePart] = []
     materials: list[MaterialPart] = []
     walk: WalkPart | None = None
-    invitation: InvitationPart | None = None
+    invitation: OwnInvitationPart | None = None
     source: Source = Source.TOOLKIT
 
 

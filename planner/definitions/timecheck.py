@@ -5,7 +5,7 @@ from datetime import time
 from itertools import combinations, pairwise
 
 from planner.definitions.problems import Finding, Path, show
-from planner.definitions.schema import InvitationPart, RowPart, RunbookPart
+from planner.definitions.schema import OwnInvitationPart, RowPart, RunbookPart
 
 PlacedRow = tuple[RowPart, Path]
 
@@ -70,7 +70,7 @@ def _check_moments(runbook: RunbookPart) -> Iterator[Finding]:
             yield ("occurrences", "moments", index, "last"), wrong, advice
 
 
-def _check_invitation(said: InvitationPart, rows: Sequence[RowPart], path: Path) -> Iterator[Finding]:
+def _check_invitation(said: OwnInvitationPart, rows: Sequence[RowPart], path: Path) -> Iterator[Finding]:
     first = min((row.start for row in rows), default=None)
     if first is None:
         wrong = "Deze vorm heeft geen draaiboek: er is geen avond om voor uit te nodigen."

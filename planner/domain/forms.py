@@ -35,7 +35,8 @@ def in_form(runbook: Runbook, form_id: str | None) -> Runbook:
     if form is None:
         return runbook
 
-    rows = _kept(form, runbook.rows, form.rows)
+    rows, own = _kept(form, runbook.rows, form.rows), form.invitation
+    said = replace(runbook.invitation, about=own.about, start=own.start, end=own.end) if own else runbook.invitation
     return replace(
         runbook,
         places=_kept(form, runbook.places, form.places),
@@ -43,7 +44,8 @@ def in_form(runbook: Runbook, form_id: str | None) -> Runbook:
         materials=_kept(form, runbook.materials, form.materials),
         rows=tuple(sorted(rows, key=lambda row: (row.start, row.end or row.start, row.id))),
         steps=_kept(form, runbook.steps, form.steps),
-        invitation=form.invitation or runbook.invitation,
+        invitation=said,
         group_size=form.walk.group_size if form.walk else runbook.group_size,
         walk=form.walk,
+        form_id=form.id,
     )

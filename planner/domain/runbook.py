@@ -210,15 +210,21 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invitation:
-    """What the invitation says: a title, lines on what it is about, who may come, from when until when."""
+class OwnInvitation:
+    """What the invitation says in one form, where that is something else: lines on what it is about, and when."""
 
-    title: str
     about: tuple[str, ...]
-    who_may_come: str
     start: time
     end: time | None
     source: Source = Source.PROPOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation(OwnInvitation):
+    """What the invitation of an activity says: also a title and who may come, which stay in every form."""
+
+    title: str
+    who_may_come: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +245,7 @@ class Form:
     places: tuple[Place, ...] = ()
     materials: tuple[Material, ...] = ()
     walk: Walk | None = None
-    invitation: Invitation | None = None
+    invitation: OwnInvitation | None = None
     source: Source = Source.TOOLKIT
 
 
@@ -255,7 +261,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runbook:
-    """One activity of the cycle in full."""
+    """One activity of the cycle in full; `form_id` is that of the form it is in, None for the main form."""
 
     id: str
     title: str
@@ -282,18 +288,9 @@ class Runbook:
     round_school_days: int = 1
     slot_minutes: int = 30
     walk: Walk | None = None
+    form_id: str | None = None
 
     @property
     def gathers(self) -> bool:
         """Whether families come to school for it: a form of tasks and deadlines only has no draaiboek."""
         return self.kind is Kind.CONVERSATION or bool(self.rows)
-
-    @property
-    def start(self) -> time:
-        """When the first row of the draaiboek starts; ValueError when nobody gathers."""
-        return min(row.start for row in self.rows)
-
-    @property
-    def end(self) -> time:
-        """When the last row ends; for an open end the latest time that is known."""
-        return max(row.end or row.start for row in self.rows)

@@ -1,11 +1,11 @@
 from datetime import time
 
 import pytest
-from make import a_place, a_role, a_row, a_runbook, a_step, an_event, an_invitation, changed
+from make import a_place, a_role, a_row, a_runbook, a_step, an_event, changed
 
 from planner.domain.event import dated_runsheet
 from planner.domain.forms import form_of, in_form
-from planner.domain.runbook import Form, Material, Per, Shape, Walk
+from planner.domain.runbook import Form, Material, OwnInvitation, Per, Shape, Walk
 from planner.domain.year import AMSTERDAM, event_times
 
 WALK = Walk(shape=Shape.TOUR, row="t1", places=("gym",), group_size=8)
@@ -67,11 +67,13 @@ def test_form_says_itself_how_people_go_round():
 
 
 def test_form_invites_to_the_same_unless_it_says_otherwise():
-    own = an_invitation("18:30", "20:45")
+    own = OwnInvitation(about=("Kom mee.",), start=time(18, 30), end=time(20, 45))
     runbook = changed(RUNBOOK, forms=(changed(TOUR, invitation=own), FILM))
 
     assert in_form(RUNBOOK, "tour").invitation is RUNBOOK.invitation
-    assert in_form(runbook, "tour").invitation is own
+    said, main = in_form(runbook, "tour").invitation, RUNBOOK.invitation
+    assert (said.about, said.start, said.end) == (("Kom mee.",), time(18, 30), time(20, 45))
+    assert (said.title, said.who_may_come) == (main.title, main.who_may_come)
 
 
 def test_runsheet_of_a_form_uses_its_rows_places_and_roles():

@@ -140,7 +140,7 @@ def _about(desk: _Desk, words: Words, chosen: tuple[tuple[str, str], ...]) -> tu
     runbook, own = desk.state.runbook(desk.event.planned.id), {text for _, text in chosen}
     return tuple(
         Choice(id=f"onderwerp.{number}", dutch=said, own=text or said, chosen=(text or said) in own)
-        for number, (said, text) in enumerate(zip(runbook.invitation.about, words.about(runbook.id), strict=True), 1)
+        for number, (said, text) in enumerate(zip(runbook.invitation.about, words.about(runbook), strict=True), 1)
     )
 
 

@@ -417,4 +417,6 @@ def test_every_form_that_invites_to_something_else_says_so_in_every_language(act
     for code in codes:
         said = TEXTS.wordings[activity, code].forms
         assert {form: len(lines) for form, lines in said.items()} == {form: len(lines) for form, lines in own.items()}
-        assert not {line for lines in said.values() for line in lines} & {line for lines in own.values() for line in lines}
+        assert not {line for lines in said.values() for line in lines} & {
+            line for lines in own.values() for line in lines
+        }

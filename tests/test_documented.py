@@ -35,8 +35,7 @@ KEYS = sorted(
 )
 CYCLE_RULES = {rule.id for rule in load_cycle(ROOT / "runbooks").cycle.rules}
 OF_AN_EVENING = STAFF_RULES.keys() | ROOM_RULES.keys() | ROUND_RULES.keys() | COMPANION_RULES.keys()
-RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | OF_AN_EVENING)
-RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | STAFF_RULES.keys() | ROOM_RULES.keys() | TALK_RULES.keys())
+RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | OF_AN_EVENING | TALK_RULES.keys())
 
 
 def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:

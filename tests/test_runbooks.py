@@ -407,3 +407,16 @@ def test_every_stop_has_three_short_sentences_in_every_language(activity):
         says = TEXTS.wordings[activity, code].says
         assert {stop: len(lines) for stop, lines in says.items()} == dict.fromkeys(stops, 3)
         assert max(len(sentence) for lines in says.values() for sentence in lines) <= 90
+
+
+@pytest.mark.parametrize("activity", EVENINGS)
+def test_every_form_that_invites_to_something_else_says_so_in_every_language(activity):
+    own = {form.id: form.invitation.about for form in RUNBOOKS[activity].forms if form.invitation}
+    codes = {language.code for language in load_languages(FOLDER)} - {"nl"}
+
+    for code in codes:
+        said = TEXTS.wordings[activity, code].forms
+        assert {form: len(lines) for form, lines in said.items()} == {form: len(lines) for form, lines in own.items()}
+        assert not {line for lines in said.values() for line in lines} & {
+            line for lines in own.values() for line in lines
+        }

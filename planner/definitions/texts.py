@@ -31,6 +31,7 @@ class WordingPart(Part):
     about: Lines
     who_may_come: Text
     says: dict[str, Lines] = Field(default_factory=dict)
+    forms: dict[str, Lines] = Field(default_factory=dict)
 
 
 class SentencesPart(Part):
@@ -71,7 +72,10 @@ class _Reading:
 
         def check(document: Document, part: WordingPart) -> Iterator[Problem]:
             yield from _check_lines(document, part, {"about": len(runbook.invitation.about)})
-            yield from _check_says(document, part, runbook)
+            said_at = {place.id: len(place.says) for place in told_places(runbook)}
+            said_in = {form.id: len(form.invitation.about) for form in runbook.forms if form.invitation}
+            yield from _check_named(document, "says", part.says, said_at)
+            yield from _check_named(document, "forms", part.forms, said_in)
 
         for code, part in self._parts(f"{runbook.id}/{TEXTS}", WordingPart, check):
             yield (
@@ -83,6 +87,7 @@ class _Reading:
                     certainty=part.certainty,
                     review=part.review,
                     says={place: tuple(lines) for place, lines in part.says.items()},
+                    forms={form: tuple(lines) for form, lines in part.forms.items()},
                 ),
             )
 
@@ -135,16 +140,22 @@ def _check_lines(document: Document, part: Part, lines: Mapping[str, int]) -> It
         yield from _check_count(document, (name,), len(getattr(part, name)), count)
 
 
-def _check_says(document: Document, part: WordingPart, runbook: Runbook) -> Iterator[Problem]:
-    """Yield what is wrong with the sentences of places; a place that is left out has none in this language."""
-    known = {place.id: len(place.says) for place in told_places(runbook)}
-    for place, lines in part.says.items():
-        if place in known:
-            yield from _check_count(document, ("says", place), len(lines), known[place])
+UNKNOWN = {
+    "says": "Bij de plek {it} staan in runbook.yaml geen zinnen.",
+    "forms": "De vorm {it} heeft in runbook.yaml geen eigen uitnodiging.",
+}
+
+
+def _check_named(
+    document: Document, key: str, said: Mapping[str, list[str]], known: Mapping[str, int]
+) -> Iterator[Problem]:
+    """Yield what is wrong with lines under a name; a name that is left out has none in this language."""
+    for name, lines in said.items():
+        if name in known:
+            yield from _check_count(document, (key, name), len(lines), known[name])
         else:
-            wrong = f"Bij de plek {show(place)} staan in runbook.yaml geen zinnen."
-            advice = suggest(place, tuple(known), otherwise="Haal de plek hier weg.")
-            yield document.problem(("says", place), wrong, advice)
+            advice = suggest(name, tuple(known), otherwise="Haal dit hier weg.")
+            yield document.problem((key, name), UNKNOWN[key].format(it=show(name)), advice)
 
 
 def _check_count(document: Document, path: Path, found: int, count: int) -> Iterator[Problem]:

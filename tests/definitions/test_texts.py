@@ -88,6 +88,25 @@ def test_place_that_is_left_out_has_none_in_that_language(told):
     assert (problems, texts.wordings["welkom", "ar"].says) == ((), {})
 
 
+def test_form_that_invites_to_something_else_has_its_own_lines(folder):
+    runbook = folder / "welkom" / "runbook.yaml"
+    own = "    drops: [kennismaking]\n    invitation:\n      about: [U loopt mee., U kijkt rond.]\n      start: 19:30\n"
+    text = runbook.read_text(encoding="utf-8")
+    runbook.write_text(text.replace("    drops: [kennismaking]\n", own), encoding="utf-8")
+
+    texts, problems = texts_with(folder, "forms:\n  rondleiding: [een, twee]\n")
+    assert (problems, texts.wordings["welkom", "ar"].forms) == ((), {"rondleiding": ("een", "twee")})
+    _, problems = texts_with(folder, "forms:\n  rondleiding: [een]\n")
+    assert ["in het Nederlands zijn het er 2." in str(problem) for problem in problems] == [True]
+
+
+def test_form_without_an_invitation_of_its_own_has_no_lines(folder):
+    _, problems = texts_with(folder, "forms:\n  rondleiding: [een]\n")
+
+    (line,) = map(str, problems)
+    assert 'De vorm "rondleiding" heeft in runbook.yaml geen eigen uitnodiging. Haal dit hier weg.' in line
+
+
 @pytest.mark.parametrize(
     ("says", "said"),
     [
@@ -121,7 +140,7 @@ SENTENCES = "certainty: 3\nreview: needed\ngreetings: [a]\nsentences: [b, c]\nwh
         (
             "welkom/texts/ar.yaml",
             GOOD + ABOUT + "says:\n  gang: [een]\n",
-            'regel 9, zinnen › gang: Bij de plek "gang" staan in runbook.yaml geen zinnen. Haal de plek hier weg.',
+            'regel 9, zinnen › gang: Bij de plek "gang" staan in runbook.yaml geen zinnen. Haal dit hier weg.',
         ),
         (
             "sentences/ar.yaml",

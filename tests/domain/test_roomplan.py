@@ -16,6 +16,7 @@ from make import (
 )
 
 from planner.domain.families.answers import Reply
+from planner.domain.forms import in_form
 from planner.domain.rooms.plan import RoomProblem, RoomUse, can_split, hub_of, lacking, room_gaps, room_needs_of
 from planner.domain.runbook import Form, Kind, Per
 
@@ -24,8 +25,8 @@ LOKAAL = "avond:lokaal:event"
 
 
 def needs(places, rows, *, form_id=None, occurrence=None, **runbook):
-    book = a_runbook([a_role()], rows, places=tuple(places), **runbook)
-    return room_needs_of(an_event(("p1", "p2", "p3")), book, SCHOOL, occurrence or an_occurrence(), form_id)
+    book = in_form(a_runbook([a_role()], rows, places=tuple(places), **runbook), form_id)
+    return room_needs_of(an_event(("p1", "p2", "p3")), book, SCHOOL, occurrence or an_occurrence())
 
 
 def test_place_of_an_event_holds_everyone_for_as_long_as_its_rows():

@@ -8,7 +8,6 @@ from demoschool import NOW
 from sqlalchemy import select, update
 
 from planner.domain.access.rights import Actor, Role
-from planner.domain.event import rows_of
 from planner.domain.staffing.gaps import Gap
 from planner.domain.staffing.people import PersonKind
 from planner.errors import ConflictError, InputError, NotFoundError
@@ -140,7 +139,7 @@ def test_who_interprets_reads_what_can_be_said_at_each_stop(workspace, mine):
 @on_one_database
 def test_steps_are_those_of_the_chosen_form(workspace):
     planning.choose_form(workspace, MARKET, "schoolplein", now=NOW)
-    rows = {f"{row.start:%H:%M}": row.what for row in rows_of(load_state(workspace).runbook(MARKET), "schoolplein")}
+    rows = {f"{row.start:%H:%M}": row.what for row in load_state(workspace).runbook(MARKET).rows}
     publishing.publish(workspace, by="Marieke", now=NOW)
     teacher = next(who for _, need, who in load_state(workspace).duties_of(MARKET) if need.role == "docent")
 

@@ -10,7 +10,8 @@ from planner.domain.runbook import Place, Runbook
 class Wording:
     """An activity in one language. `about` has a line for each line of the runbook; for `review` see `Language`.
 
-    `says` has by place what can be said there, a sentence for each of the runbook; not every place need be in it.
+    `says` has by place what can be said there, `forms` by form what an own invitation is about; a line for each of
+    the runbook. Not every place and form need be in it.
     """
 
     title: str
@@ -19,6 +20,7 @@ class Wording:
     certainty: int
     review: str
     says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ def _persons(gathering: Gathering, place: Place, scope: Scope) -> int:
 
 
 def _room_need(gathering: Gathering, place: Place, scope: Scope) -> RoomNeed:
-    start, end = gathering.window(row for row in gathering.rows if place.id in row.places)
+    start, end = gathering.window(row for row in gathering.runbook.rows if place.id in row.places)
     return RoomNeed(
         id=f"{gathering.event.id}:{place.id}:{scope.id}",
         event_id=gathering.event.id,
@@ -81,24 +81,21 @@ def room_needs_of(
     runbook: Runbook,
     school: School,
     occurrence: Occurrence,
-    form_id: str | None = None,
     *,
     answers: Mapping[str, Reply] = NOBODY_ANSWERED,
 ) -> tuple[RoomNeed, ...]:
     """Return the rooms an evening needs: every place inside that a row of the draaiboek uses, for its scopes.
 
     An evening for one language group expects that group only, so its classroom is for everyone expected.
-    A conversation round has no rooms here: each talk has its own. KeyError for an unknown form.
+    A conversation round has no rooms here: each talk has its own.
     """
     if runbook.kind is Kind.CONVERSATION:
         return ()
-    gathering = Gathering(
-        event=event, runbook=runbook, school=school, occurrence=occurrence, form_id=form_id, answers=answers
-    )
-    used = {place_id for row in gathering.rows for place_id in row.places}
+    gathering = Gathering(event=event, runbook=runbook, school=school, occurrence=occurrence, answers=answers)
+    used = {place_id for row in gathering.runbook.rows for place_id in row.places}
     return tuple(
         _room_need(gathering, place, scope)
-        for place in gathering.places
+        for place in gathering.runbook.places
         if place.id in used and not place.outside
         for scope in gathering.scopes(place.per)
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem
 from planner.domain.rooms.room import Room
-from planner.domain.runbook import Row, Runbook
+from planner.domain.runbook import Row
 from planner.domain.staffing.needs import Need
 from planner.domain.year import PlannedEvent, local
 
@@ -45,12 +45,6 @@ def _part(start: datetime, rows: list[Row], event: PlannedEvent) -> Part:
         row_ids=tuple(row.id for row in rows),
         what=" ".join(row.what for row in rows),
     )
-
-
-def place_names(runbook: Runbook, form_id: str | None) -> Mapping[str, str]:
-    """Return the names of the places of a runbook in its chosen form, by id."""
-    forms = (form for form in runbook.forms if form.id == form_id)
-    return {place.id: place.name for place in (*runbook.places, *(each for form in forms for each in form.places))}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ class Own:
 
 def _standard(words: Words, runbook: Runbook) -> Own:
     """Return the invitation as the definitions and the school say it."""
-    said, about = runbook.invitation, words.about(runbook.id)
+    said, about = runbook.invitation, words.about(runbook)
     return Own(
         language=words.language.code,
         greeting=("", words.fixed["greeting"]),

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection
 
-from planner.domain.event import walk_of
-from planner.domain.families.wording import told_places
 from planner.domain.staffing.needs import Need
 from planner.domain.staffing.people import Person
 from planner.services.routes.tongues import Tongues
@@ -19,10 +17,10 @@ def own_stops(
 ) -> OwnStops | None:
     """Return what can be said at each place that groups come by; None for who does not walk along."""
     runbook = state.runbook(event.planned.id)
-    walk = walk_of(runbook, event.form_id)
+    walk = runbook.walk
     if walk is None or not any(need.interprets or need.role in walk.guides for need in needs):
         return None
     tongues = Tongues(all_words(workspace), runbook.id)
     tongue = tongues.of_helper(person, [need.language for need in needs if need.interprets and need.language])
-    told = {place.id: (place.name, tongues.told(place, tongue)) for place in told_places(runbook)}
+    told = {place.id: (place.name, tongues.told(place, tongue)) for place in runbook.places if place.says}
     return OwnStops(tongue=tongue, places=tuple(told[place] for place in walk.places if place in told))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from planner.domain.access.rights import Right
-from planner.domain.event import rows_of
 from planner.domain.staffing.dutyanswers import Answer, Says
 from planner.domain.staffing.needs import Need
 from planner.domain.staffing.people import Person, PersonKind
@@ -160,7 +159,7 @@ def _places(state: YearState, event: StoredEvent, needs: Iterable[Need]) -> tupl
 def _steps(state: YearState, event: StoredEvent, needs: Iterable[Need]) -> tuple[tuple[str, str], ...]:
     """Return one's own rows of the draaiboek in the chosen form."""
     mine = {row_id for need in needs if not need.spread for row_id in need.rows}
-    rows = rows_of(state.runbook(event.planned.id), event.form_id)
+    rows = state.runbook(event.planned.id).rows
     return tuple((f"{row.start:%H:%M}", row.what) for row in rows if row.id in mine)
 
 

@@ -7,10 +7,9 @@ from datetime import UTC
 from planner.domain.access.rights import Right
 from planner.domain.drawing.floorplan import FloorPlan, Scene, floor_plan
 from planner.domain.drawing.floors import Paper
-from planner.domain.event import rows_of
 from planner.domain.rooms.plan import RoomNeed
 from planner.domain.rooms.room import Room, plain_name
-from planner.domain.rooms.whereabouts import Part, Whereabouts, is_busy, parts_of, place_names, whereabouts
+from planner.domain.rooms.whereabouts import Part, Whereabouts, is_busy, parts_of, whereabouts
 from planner.errors import NotFoundError
 from planner.exports.drawing import as_html, as_svg
 from planner.exports.floorplan import floor_drawing
@@ -59,7 +58,7 @@ def school_plan(workspace: Workspace, *, address: Address) -> PlanDrawing:
 def parts(state: YearState, event_id: str) -> tuple[Part, ...]:
     """Return the parts of an evening; a round of conversations has none."""
     event = state.event(event_id)
-    return parts_of(rows_of(state.cycle.runbook(event.planned.runbook_id), event.form_id), event.planned)
+    return parts_of(state.runbook(event_id).rows, event.planned)
 
 
 def where(state: YearState, event_id: str) -> Whereabouts:
@@ -69,8 +68,7 @@ def where(state: YearState, event_id: str) -> Whereabouts:
 
 def part_line(state: YearState, event_id: str, part: Part) -> PartLine:
     """Return a part as a line to choose from."""
-    event = state.event(event_id)
-    names = place_names(state.runbook(event_id), event.form_id)
+    names = {place.id: place.name for place in state.runbook(event_id).places}
     return PartLine(
         id=part.id,
         start=part.start.astimezone(UTC),

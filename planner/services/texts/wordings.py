@@ -18,6 +18,7 @@ from planner.storage.models import OwnLanguageRow, WordingRow, WordingState
 
 DUTCH = "nl"
 FIXED, TITLE, WHO, ABOUT, PLACE, SENTENCE = "vast", "titel", "wie", "onderwerp", "plek", "zin"
+FORM = "vorm"  # lines of the invitation in a form
 KINDS = {"aanhef": "greetings", "zin": "sentences", "wie": "who"}  # of sentences: our word, and the definitions'
 
 
@@ -54,9 +55,10 @@ class Words:
         """The fixed texts of an invitation."""
         return {key.partition(".")[2]: line.text for key, line in self.lines.items() if key.startswith(f"{FIXED}.")}
 
-    def about(self, runbook_id: str) -> tuple[str, ...]:
-        """Return the lines on what an activity is about; empty texts where one is missing."""
-        return self._numbered(f"{runbook_id}.{ABOUT}.")
+    def about(self, runbook: Runbook) -> tuple[str, ...]:
+        """Return the lines on what an activity is about in the form it is in; empty texts where one is missing."""
+        own = self._numbered(f"{runbook.id}.{FORM}.{runbook.form_id}.") if runbook.form_id else ()
+        return own or self._numbered(f"{runbook.id}.{ABOUT}.")
 
     def sentences(self, kind: str) -> tuple[str, ...]:
         """Return what a pupil chooses from: `aanhef`, `zin` or `wie`."""
@@ -175,6 +177,11 @@ def _of_runbook(runbook: Runbook, found: texts.Wording | None, language: Languag
     yield make(f"{start}.{WHO}", group, said.who_may_come, found.who_may_come if found else "", of=of)
     for number, (text, own) in enumerate(_beside(said.about, found.about if found else ()), start=1):
         yield make(f"{start}.{ABOUT}.{number}", group, text, own, of=of)
+    for form in (form for form in runbook.forms if form.invitation):
+        lines = form.invitation.about if form.invitation else ()
+        mine = found.forms.get(form.id, ()) if found else ()
+        for number, (text, own) in enumerate(_beside(lines, mine), start=1):
+            yield make(f"{start}.{FORM}.{form.id}.{number}", f"{group}: {form.title}", text, own, of=of)
     for place in told_places(runbook):
         mine = found.says.get(place.id, ()) if found else ()
         for number, (text, own) in enumerate(_beside(place.says, mine), start=1):

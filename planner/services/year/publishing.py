@@ -31,7 +31,7 @@ def facts_of(state: YearState) -> tuple[Facts, ...]:
     """Return what publishing now would tell about each event."""
     found = []
     for event in state.events:
-        start, end = event_times(state.cycle.runbook(event.planned.runbook_id), event.planned.span)
+        start, end = event_times(state.runbook(event.planned.id), event.planned.span)
         uses = state.room_uses.get(event.planned.id, ())
         found.append(
             Facts(

@@ -53,7 +53,7 @@ ROLES = {
     "ouder",
     "leerling",
 }
-FEATURES = {"hal", "plenair", "scherm", "geluid", "keuken", "rolstoel", "tafels", "hoeken"}
+FEATURES = {"hal", "plenair", "scherm", "geluid", "keuken", "gym", "rolstoel", "tafels", "hoeken"}
 
 # The draaiboeken: start, end, places, responsible. OPEN is an end that the toolkit leaves open; PROPOSED
 # stands first where the toolkit names nobody and the roles are ours.

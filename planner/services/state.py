@@ -11,7 +11,7 @@ from planner.domain.families.answers import Answer, Reply
 from planner.domain.families.expected import Expected
 from planner.domain.forms import in_form
 from planner.domain.requirements import Violation
-from planner.domain.rooms.plan import RoomPlan, RoomProblem, room_needs_of
+from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem, room_needs_of
 from planner.domain.rooms.room import Room, Spot
 from planner.domain.rooms.rules import validate_rooms
 from planner.domain.rules import validate_year
@@ -188,24 +188,29 @@ class YearState:
 
     @cached_property
     def room_plan(self) -> RoomPlan:
-        """Every room in use this year."""
-        return tuple(use for uses in self.room_uses.values() for use in uses)
+        """Every room in use this year; a room that was chosen for a place of another form waits."""
+        asked = {need.id for need in self._room_needs}
+        return tuple(use for uses in self.room_uses.values() for use in uses if use.need_id in asked)
+
+    @cached_property
+    def _room_needs(self) -> tuple[RoomNeed, ...]:
+        return tuple(
+            need
+            for event in self.events
+            for need in room_needs_of(
+                event.planned,
+                self.runbook(event.planned.id),
+                self.school,
+                event.occurrence,
+                answers=self.replies(event.planned.id),
+            )
+        )
 
     @cached_property
     def room_problem(self) -> RoomProblem:
         """Which rooms the year asks for, and which there are."""
         return RoomProblem(
-            needs=tuple(
-                need
-                for event in self.events
-                for need in room_needs_of(
-                    event.planned,
-                    self.runbook(event.planned.id),
-                    self.school,
-                    event.occurrence,
-                    answers=self.replies(event.planned.id),
-                )
-            ),
+            needs=self._room_needs,
             rooms=self.rooms,
             pinned=tuple(use for use in self.room_plan if use.pinned),
         )

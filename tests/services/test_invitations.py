@@ -144,7 +144,7 @@ def test_evening_without_a_room_names_none(workspace):
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_every_form_of_every_activity_can_be_invited_to(workspace):
+def test_every_form_with_an_evening_invites_to_what_it_is_in_every_language(workspace):
     state = load_state(workspace)
     one_of_each = {event.planned.runbook_id: event.planned.id for event in state.events}
     made = {}

@@ -233,6 +233,14 @@ def test_press_that_is_not_possible_has_no_button_and_says_why(crowded):
     for kind in ("more rooms", "more topics"):
         with pytest.raises(NotFoundError):
             routing.take_over(crowded, MARKET, kind, now=NOW)
+    for taken, said in (
+        ("Horeca en recreatie", "Geen lokaal vrij voor Zorg (2)"),
+        ("Zorg", "Vrij op deze avond: Horeca"),
+    ):
+        decide(crowded, group_size=6, extra=(taken,) * 5)  # every room that was free
+        (rooms,) = (each for each in view(crowded).repairs if each.kind == "more rooms")
+        assert (rooms.follows[0].startswith(said), rooms.can_take_over) == (True, False)
+    assert "Geen lokaal vrij voor Zorg (6)" in rooms.follows[1]
 
 
 @only_sqlite
@@ -275,11 +283,24 @@ def test_tables_need_people_and_say_how_many(workspace):
     assert not found.fits
     kinds = {each.kind: each for each in found.repairs}
     assert not {"fuller groups", "two groups in a room", "more rooms"} & kinds.keys()
-    assert [each.follows for each in found.repairs if each.kind == "more topics"] in (
-        [], [("Vraag mensen bij ‘Wie doet wat’. Daarna telt Schakelplan opnieuw.",)],
-    )  # fmt: skip
     for kind in [each.kind for each in found.repairs if each.can_take_over]:
         routing.take_over(workspace, event_id, kind, now=NOW)
         (decision,) = view(workspace, event_id).settled
         routing.take_back(workspace, event_id, decision.kind, now=NOW)
         assert view(workspace, event_id).verdict == found.verdict
+
+
+@only_sqlite
+def test_consultation_hour_that_is_too_short_asks_for_people(workspace):
+    hours = [e.planned for e in load_state(workspace).events if e.planned.runbook_id == "verder"]
+    event_id = max(hours, key=lambda planned: len(planned.pupil_ids)).id
+    planning.choose_form(workspace, event_id, "spreekuur", now=NOW)
+    with writing(workspace.session):
+        save_setup(workspace.session, event_id, "spreekuur", RouteSetup(rounds=1))
+        bump_revision(workspace.session)
+
+    (people,) = (each for each in view(workspace, event_id).repairs if each.kind == "more topics")
+
+    assert (people.can_take_over, people.names) == (False, ())
+    assert people.follows == ("Vraag mensen bij ‘Wie doet wat’. Daarna telt Schakelplan opnieuw.",)
+    assert people.what.startswith("Vraag ")

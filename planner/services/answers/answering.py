@@ -63,7 +63,7 @@ def _found(state: YearState, spot: Spot) -> tuple[Spot, Household]:
     """
     home = next((each for each in state.school.households if each.id == spot.household_id), None)
     event_id = evening_for(state, spot.event_id, spot.household_id)
-    if home is None or event_id not in {event.planned.id for event in state.events}:
+    if home is None or event_id not in state.by_id or not state.runbook(event_id).gathers:
         raise AnswerRefusedError(Flaw.CODE_UNKNOWN)
     return Spot(event_id=event_id, household_id=home.id), home
 

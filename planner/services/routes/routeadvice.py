@@ -37,6 +37,12 @@ def _new_stops(plan: RoutePlan, problem: RoundsProblem) -> list[Stop]:
     return [stop for stop in problem.stops if stop.id not in plan.problem.stop]
 
 
+def _roomless(plan: RoutePlan, problem: RoundsProblem) -> list[Stop]:
+    """Return the stops for which no room is left: new ones, and those whose room would go to another."""
+    known = plan.problem.stop
+    return [stop for stop in problem.stops if not stop.room and (stop.id not in known or known[stop.id].room)]
+
+
 def _fuller(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str]:
     del state
     _, problem = _what_if(plan, repair)
@@ -59,7 +65,7 @@ def _rooms(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str]:
     placed = [f"{stop.name} in {stop.room.name}" for stop in new if stop.room]
     if placed:
         yield f"Vrij op deze avond: {_and(placed)}."
-    without = [stop.name for stop in new if not stop.room]
+    without = [stop.name for stop in _roomless(plan, problem)]
     if without:
         yield f"Geen lokaal vrij voor {_and(without)}. Zoek eerst een lokaal, bij Ruimtes."
     yield from _hosts(brief, problem)
@@ -161,7 +167,7 @@ def can_take_over(plan: RoutePlan, repair: Repair) -> bool:
     if repair.kind is RepairKind.FULLER:
         return not is_pinned(plan)
     if repair.kind is RepairKind.ROOMS:
-        return all(stop.room for stop in _new_stops(plan, _what_if(plan, repair)[1]))
+        return not _roomless(plan, _what_if(plan, repair)[1])
     if repair.kind is RepairKind.TOPICS:
         return plan.brief.shape in WITH_STOPS and len(free_rooms(plan)) >= repair.amount
     return True

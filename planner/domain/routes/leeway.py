@@ -54,8 +54,8 @@ def _can_add_topics(brief: RouteBrief) -> bool:
     return brief.shape is Shape.SLOTS or len(brief.at_tables) >= len(brief.rounds)
 
 
-def leeway_of(brief: RouteBrief) -> Leeway:
-    """Return what may change when the plan does not fit."""
+def leeway_of(brief: RouteBrief, *, fits: bool = False) -> Leeway:
+    """Return what may change; when the evening `fits` nobody asks for more evenings, which take the most counting."""
     one, more = TOPIC_WORDS.get(brief.shape, TOPIC_WORDS[Shape.CAROUSEL])
     who, whose = WALKER_WORDS.get(brief.shape, ("groep", "groepen"))
     if brief.shape is Shape.CAROUSEL and any(need.about for need in brief.room_needs):
@@ -71,7 +71,7 @@ def leeway_of(brief: RouteBrief) -> Leeway:
             for stop in brief.stops
             if brief.shape is Shape.CAROUSEL and stop.groups == 1 and stop.room and stop.room.capacity >= 2 * brief.size
         ),
-        evening_groups=tuple(_evening_groups(brief)),
+        evening_groups=() if fits else tuple(_evening_groups(brief)),
         can_add_topics=_can_add_topics(brief),
         at_tables=brief.shape not in WITH_STOPS,
         topic_name=one,

@@ -8,7 +8,6 @@ from planner.domain.rooms.plan import lacking
 from planner.domain.rooms.room import Room
 from planner.domain.routes.brief import WITH_STOPS, RouteBrief
 from planner.domain.routes.count import Repair, RepairKind
-from planner.domain.routes.leeway import leeway_of
 from planner.domain.routes.rounds import RoundsProblem, Stop
 from planner.domain.routes.setup import RouteSetup, repaired
 from planner.domain.schoolrules import say_day
@@ -199,7 +198,7 @@ def _names(state: YearState, plan: RoutePlan, repair: Repair) -> tuple[str, ...]
 
 
 def _say(state: YearState, plan: RoutePlan, setup: RouteSetup) -> Iterator[tuple[str, str]]:
-    leeway = leeway_of(plan.brief)
+    leeway = plan.leeway
     if setup.most_groups:
         yield "most_groups", f"Hooguit {setup.most_groups} {leeway.walker_names}."
     if setup.shared:

@@ -11,6 +11,7 @@ from planner.domain.requirements import Violation
 from planner.domain.routes.brief import WITH_STOPS, RouteBrief
 from planner.domain.routes.companions import Companions, Task, validate_companions
 from planner.domain.routes.count import (
+    Leeway,
     Repair,
     RepairKind,
     RoundCount,
@@ -81,14 +82,19 @@ class RoutePlan:
         return not self.has_rounds or (self.count.fits and not self.shortages)
 
     @cached_property
+    def leeway(self) -> Leeway:
+        """What may change, in the words of the form."""
+        return leeway_of(self.brief, fits=self.count.fits)
+
+    @cached_property
     def verdict(self) -> str:
         """What the count says."""
-        return verdict_of(self.count, leeway_of(self.brief)) if self.has_rounds else ""
+        return verdict_of(self.count, self.leeway) if self.has_rounds else ""
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
         """The smallest changes that make it fit; a form with tables cannot share or add rooms here."""
-        found = repairs_of(self.count, leeway_of(self.brief)) if self.has_rounds else ()
+        found = repairs_of(self.count, self.leeway) if self.has_rounds else ()
         tables = not self.groups
         return tuple(each for each in found if not (tables and each.kind in {RepairKind.ROOMS, RepairKind.SHARE}))
 

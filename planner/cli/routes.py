@@ -3,7 +3,7 @@
 import click
 
 from planner.cli.console import json_option, print_json, workspace
-from planner.services.routes import routefacts, routing
+from planner.services.routes import routedeciding, routefacts, routing
 
 
 @click.group("routes")
@@ -55,7 +55,7 @@ def repair(event_id: str, what: str | None, which: str | None, *, as_json: bool)
     """Herstel met zo weinig mogelijk veranderingen, en noem ze."""
     with workspace() as ws:
         if what and which:
-            routing.mark(ws, event_id, what, which, on=True)
+            routedeciding.mark(ws, event_id, what, which, on=True)
         changes = [{"who": change.who, "what": change.what} for change in routing.replan(ws, event_id)]
     if as_json:
         print_json({"changes": changes})

@@ -8,7 +8,7 @@ from planner.domain.evenings import root_of
 from planner.errors import InputError
 from planner.services import tasks
 from planner.services.event import formpage
-from planner.services.routes import roundmaps, routepage, routetold, routing
+from planner.services.routes import roundmaps, routedeciding, routepage, routetold, routing
 from planner.web.access import now, visitor, workspace
 from planner.web.rooms import picture_address
 
@@ -65,7 +65,7 @@ def replan(event_id: str) -> Response:
 def take_over(event_id: str) -> Response:
     """Take over one smallest change that makes the evening fit."""
     names = request.form.getlist("name")
-    done = routing.take_over(workspace(), event_id, request.form.get("kind", ""), now=now(), names=names)
+    done = routedeciding.take_over(workspace(), event_id, request.form.get("kind", ""), now=now(), names=names)
     flash(done, "ok")
     return _back(event_id)
 
@@ -73,7 +73,7 @@ def take_over(event_id: str) -> Response:
 @pages.post("/groepen/terug")
 def take_back(event_id: str) -> Response:
     """Take back one decision, as if it was never taken over."""
-    routing.take_back(workspace(), event_id, request.form.get("kind", ""), now=now())
+    routedeciding.take_back(workspace(), event_id, request.form.get("kind", ""), now=now())
     flash("Dat is teruggedraaid. Kijk of het nog past.", "ok")
     return redirect(url_for("routes.show", event_id=root_of(event_id)))
 
@@ -140,7 +140,7 @@ def pin(event_id: str) -> Response:
 @pages.post("/groepen/vanavond")
 def mark(event_id: str) -> Response:
     """Keep what is different tonight: a lost room, somebody ill, a family that does or does not come."""
-    routing.mark(
+    routedeciding.mark(
         workspace(),
         event_id,
         request.form.get("what", ""),
@@ -160,6 +160,6 @@ def wishes(event_id: str) -> Response:
         class_id, mark_, topic = name.partition("|")
         if mark_:
             found.setdefault(class_id, {})[topic] = _number(text.strip() or "0", topic)
-    routing.set_wishes(who, event_id, found)
+    routedeciding.set_wishes(who, event_id, found)
     flash("De wensen zijn bewaard. Maak de rondes opnieuw om ze te gebruiken.", "ok")
     return _back(event_id, "wensen")

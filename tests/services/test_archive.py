@@ -18,7 +18,7 @@ from planner.domain.staffing.dutyanswers import Says
 from planner.errors import ConflictError, InputError
 from planner.services.keeping import archive
 from planner.services.lists import importing
-from planner.services.routes import routing
+from planner.services.routes import routedeciding, routing
 from planner.services.state import load_state
 from planner.storage.answers import save_answer, save_arrival
 from planner.storage.building import StoredPicture, save_corners, save_picture
@@ -99,7 +99,7 @@ def full(workspace):
     body = b"Stamnummer;Voor;Achter;Klas\n999001;A;B;1A"
     waiting = importing.receive(workspace, body, name="x.csv", kind="pupils", who=WHO, now=NOW)
     importing.choose_columns(workspace, waiting, {1: "first", 2: "last"}, new_classes=False, now=NOW)
-    routing.set_wishes(workspace, "interessemarkt", {load_state(workspace).school.classes[0].id: {"Zorg": 3}})
+    routedeciding.set_wishes(workspace, "interessemarkt", {load_state(workspace).school.classes[0].id: {"Zorg": 3}})
     routing.propose(workspace, "interessemarkt")
     with writing(workspace.session):
         save_override(workspace.session, "C01", reason="Dat past bij ons niet.", now=NOW + timedelta(microseconds=7))

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from planner.errors import ConflictError, InputError
 from planner.services.begin import demo
 from planner.services.event.eventpage import event_view
-from planner.services.routes import routing
+from planner.services.routes import routedeciding, routing
 from planner.services.routes.routepage import route_view
 from planner.services.state import load_state
 from planner.services.year import feeds, planning, preparing
@@ -80,7 +80,7 @@ def test_market_of_the_school_that_is_shown_first_fits_and_is_planned_cleanly(em
     assert (shown.fits, [each.kind for each in shown.settled], shown.is_planned) == (True, ["extra"], False)
     assert [problem.why for problem in planned.problems if problem.hard] == []
     assert not [problem.why for problem in planned.problems if problem.rule in {"L04", "L13"}]
-    routing.take_back(empty, "interessemarkt", "extra", now=NOW)
+    routedeciding.take_back(empty, "interessemarkt", "extra", now=NOW)
     assert not route_view(empty, "interessemarkt").fits
 
 

@@ -12,7 +12,7 @@ from planner.errors import ConflictError, InfeasibleError, InputError, NotFoundE
 from planner.services.answers import answering
 from planner.services.answers.answering import Spot
 from planner.services.invitations import invitations, stale
-from planner.services.routes import routepage, routing
+from planner.services.routes import routedeciding, routepage, routing
 from planner.services.routes.routeplan import plan_of
 from planner.services.state import load_state
 from planner.services.year import moresectors, planning, severalevenings
@@ -62,16 +62,39 @@ def test_what_is_advised_fits_is_planned_without_a_broken_rule_and_goes_back(cro
     (advice,) = (each for each in before.repairs if each.kind == kind)
     assert (advice.can_take_over, advice.follows != ()) == (True, True)
 
-    routing.take_over(crowded, MARKET, kind, now=NOW, names=[f"Sector {n}" for n, _ in enumerate(advice.names, 1)])
+    routedeciding.take_over(
+        crowded, MARKET, kind, now=NOW, names=[f"Sector {n}" for n, _ in enumerate(advice.names, 1)]
+    )
 
     after = view(crowded)
     assert (after.fits, len(after.settled)) == (True, 1)
     for event_id in (MARKET, SECOND) if kind == "more evenings" else (MARKET,):
         routing.propose(crowded, event_id)
         assert judged(crowded, event_id) == ([], 0)
-    routing.take_back(crowded, MARKET, after.settled[0].kind, now=NOW)
+    routedeciding.take_back(crowded, MARKET, after.settled[0].kind, now=NOW)
     assert (view(crowded).fits, view(crowded).settled) == (False, ())
     assert [each.kind for each in view(crowded).repairs] == [each.kind for each in before.repairs]
+
+
+@only_sqlite
+def test_second_evening_fits_too_when_groups_were_made_and_their_plan_can_be_put_back(crowded):
+    routing.propose(crowded, MARKET)
+    before = view(crowded)
+    routing.pin_all(crowded, MARKET, pinned=True)
+    with pytest.raises(NotFoundError):
+        routedeciding.take_over(crowded, MARKET, "more evenings", now=NOW)
+    routing.pin_all(crowded, MARKET, pinned=False)
+
+    routedeciding.take_over(crowded, MARKET, "more evenings", now=NOW)
+
+    assert view(crowded).fits
+    routing.replan(crowded, MARKET)
+    assert judged(crowded) == ([], 0)
+    routing.undo(crowded, MARKET)
+    routedeciding.take_back(crowded, MARKET, "evenings", now=NOW)
+    assert sum(len(group.families) for group in view(crowded).groups) == sum(
+        len(group.families) for group in before.groups
+    )
 
 
 def days(workspace):
@@ -169,8 +192,8 @@ def test_what_a_pupil_wrote_goes_along(workspace):
 @only_sqlite
 def test_other_evening_takes_over_the_form_and_the_decisions(crowded):
     planning.choose_form(crowded, MARKET, "", now=NOW)
-    routing.take_over(crowded, MARKET, "more rounds", now=NOW)
-    routing.mark(crowded, MARKET, "absent", load_state(crowded).people[0].id, on=True)
+    routedeciding.take_over(crowded, MARKET, "more rounds", now=NOW)
+    routedeciding.mark(crowded, MARKET, "absent", load_state(crowded).people[0].id, on=True)
 
     severalevenings.divide(crowded, MARKET, 2, now=NOW)
 
@@ -221,7 +244,7 @@ def decide(workspace, **settings):
 @only_sqlite
 def test_press_that_is_not_possible_has_no_button_and_says_why(crowded):
     with pytest.raises(InputError):
-        routing.take_over(crowded, MARKET, "more topics", now=NOW, names=["Groen"])  # three are needed
+        routedeciding.take_over(crowded, MARKET, "more topics", now=NOW, names=["Groen"])  # three are needed
     decide(crowded, group_size=6)
 
     found = {each.kind: each for each in view(crowded).repairs}
@@ -232,7 +255,7 @@ def test_press_that_is_not_possible_has_no_button_and_says_why(crowded):
     assert [found[kind].names for kind in ("more rooms", "more topics")] == [(), ()]
     for kind in ("more rooms", "more topics"):
         with pytest.raises(NotFoundError):
-            routing.take_over(crowded, MARKET, kind, now=NOW)
+            routedeciding.take_over(crowded, MARKET, kind, now=NOW)
     for taken, said in (
         ("Horeca en recreatie", "Geen lokaal vrij voor Zorg (2)"),
         ("Zorg", "Vrij op deze avond: Horeca"),
@@ -261,15 +284,15 @@ def test_fuller_groups_are_made_at_once_and_only_when_nothing_is_pinned(workspac
     (pinned,) = (each for each in view(workspace).repairs if each.kind == "fuller groups")
     assert (pinned.can_take_over, pinned.follows[-1]) == (False, "Er staat iets vast. Kies eerst: maak alles los.")
     with pytest.raises(NotFoundError):
-        routing.take_over(workspace, MARKET, "fuller groups", now=NOW)
+        routedeciding.take_over(workspace, MARKET, "fuller groups", now=NOW)
     routing.pin_all(workspace, MARKET, pinned=False)
 
-    routing.take_over(workspace, MARKET, "fuller groups", now=NOW)
+    routedeciding.take_over(workspace, MARKET, "fuller groups", now=NOW)
 
     assert (len(view(workspace).groups), view(workspace).fits, len(fresh.follows)) == (8, True, 1)
     routing.replan(workspace, MARKET)
     assert judged(workspace) == ([], 0)
-    routing.take_back(workspace, MARKET, "most_groups", now=NOW)
+    routedeciding.take_back(workspace, MARKET, "most_groups", now=NOW)
     assert (len(view(workspace).groups), view(workspace).fits) == (9, False)
 
 
@@ -284,9 +307,9 @@ def test_tables_need_people_and_say_how_many(workspace):
     kinds = {each.kind: each for each in found.repairs}
     assert not {"fuller groups", "two groups in a room", "more rooms"} & kinds.keys()
     for kind in [each.kind for each in found.repairs if each.can_take_over]:
-        routing.take_over(workspace, event_id, kind, now=NOW)
+        routedeciding.take_over(workspace, event_id, kind, now=NOW)
         (decision,) = view(workspace, event_id).settled
-        routing.take_back(workspace, event_id, decision.kind, now=NOW)
+        routedeciding.take_back(workspace, event_id, decision.kind, now=NOW)
         assert view(workspace, event_id).verdict == found.verdict
 
 

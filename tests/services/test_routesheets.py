@@ -12,7 +12,7 @@ from planner.domain.runbook import Shape
 from planner.domain.staffing.people import PersonKind
 from planner.errors import NotFoundError
 from planner.services.event import eventpage, formpage, printing, sheets
-from planner.services.routes import routefacts, routing
+from planner.services.routes import routedeciding, routefacts, routing
 from planner.services.routes.routepage import route_view
 from planner.services.routes.routesheets import TITLES, values
 from planner.services.state import load_state
@@ -183,7 +183,7 @@ def test_speed_date_without_the_language_says_how_many_people_more(workspace):
     planning.choose_form(workspace, event_id, "speeddate", now=NOW)
     state = load_state(workspace)
     for person in state.people:
-        routing.mark(workspace, event_id, "absent", person.id, on=not person.roles & {"docent"})
+        routedeciding.mark(workspace, event_id, "absent", person.id, on=not person.roles & {"docent"})
 
     view = route_view(workspace, event_id)
 

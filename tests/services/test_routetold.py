@@ -10,7 +10,7 @@ from planner.errors import InputError
 from planner.services.answers import answering
 from planner.services.answers.answering import Spot
 from planner.services.keeping import households
-from planner.services.routes import routepage, routetold, routing
+from planner.services.routes import routedeciding, routepage, routetold, routing
 from planner.services.state import load_state
 from planner.services.year import planning
 from planner.storage.db import writing
@@ -72,11 +72,11 @@ def test_changes_add_up_from_what_was_told_and_telling_again_clears_them(told):
 def test_repair_stays_near_what_was_told_and_comes_back_to_it(told):
     before = view(told)
     lost = before.stops[0]
-    routing.mark(told, MARKET, "lost", lost.id, on=True)
+    routedeciding.mark(told, MARKET, "lost", lost.id, on=True)
     changes = routing.replan(told, MARKET)
     assert changes
     assert said(told) == [(change.who, change.what) for change in changes]
-    routing.mark(told, MARKET, "lost", lost.id, on=False)
+    routedeciding.mark(told, MARKET, "lost", lost.id, on=False)
 
     assert routing.replan(told, MARKET) == ()
 
@@ -102,7 +102,7 @@ def test_visit_pinned_since_stays_pinned_in_a_repair(told):
 @only_sqlite
 def test_family_that_is_gone_and_other_times_and_rooms_are_told(told):
     family = view(told).groups[0].families[0]
-    routing.mark(told, MARKET, "away", family.id, on=True)
+    routedeciding.mark(told, MARKET, "away", family.id, on=True)
     rooms = {use.need_id.split(":")[2]: use for use in load_state(told).room_uses[MARKET] if "lokaal:" in use.need_id}
     names = load_state(told).room_names
     with writing(told.session):

@@ -11,7 +11,7 @@ from planner.errors import ConflictError, InputError, NotFoundError
 from planner.services import tasks
 from planner.services.event import formpage
 from planner.services.keeping import households
-from planner.services.routes import routefacts, routepage, routing
+from planner.services.routes import routedeciding, routefacts, routepage, routing
 from planner.services.state import load_state
 from planner.services.year import planning
 from planner.storage.db import writing
@@ -67,7 +67,7 @@ def test_the_same_school_gives_the_same_plan(planned, other):
 def test_lost_room_changes_little_and_says_for_whom(planned):
     before = view(planned)
     lost = before.stops[0]
-    routing.mark(planned, MARKET, "lost", lost.id, on=True)
+    routedeciding.mark(planned, MARKET, "lost", lost.id, on=True)
 
     changes = routing.replan(planned, MARKET)
 
@@ -78,13 +78,13 @@ def test_lost_room_changes_little_and_says_for_whom(planned):
     assert [mark.said for mark in found.marks] == ["valt uit"]
     assert lost.name not in [stop.name for stop in found.stops]
     assert hard(found) == []
-    routing.mark(planned, MARKET, "lost", lost.id, on=False)
+    routedeciding.mark(planned, MARKET, "lost", lost.id, on=False)
     assert view(planned).marks == ()
 
 
 def test_ill_guide_is_replaced_or_missed(planned):
     guide = view(planned).groups[0].companions[0]
-    routing.mark(planned, MARKET, "absent", guide.person_id, on=True)
+    routedeciding.mark(planned, MARKET, "absent", guide.person_id, on=True)
 
     changes = routing.replan(planned, MARKET)
 
@@ -95,8 +95,8 @@ def test_ill_guide_is_replaced_or_missed(planned):
 def test_family_that_stays_away_and_one_that_comes_after_all(planned):
     before = view(planned)
     gone, late = before.groups[0].families[0], before.late_choices[0]
-    routing.mark(planned, MARKET, "away", gone.id, on=True)
-    routing.mark(planned, MARKET, "late", late.id, on=True)
+    routedeciding.mark(planned, MARKET, "away", gone.id, on=True)
+    routedeciding.mark(planned, MARKET, "late", late.id, on=True)
 
     changes = routing.replan(planned, MARKET)
 
@@ -200,23 +200,23 @@ def test_everything_can_be_fixed_and_let_go(planned):
 def test_smallest_change_is_taken_over_and_taken_back(workspace):
     for _ in range(4):  # as if more families came than the rooms can hold
         for family in view(workspace).late_choices[:20]:
-            routing.mark(workspace, MARKET, "late", family.id, on=True)
+            routedeciding.mark(workspace, MARKET, "late", family.id, on=True)
     short = view(workspace)
     assert not short.fits
 
     assert {each.kind for each in short.repairs} >= {"more rooms", "more rounds", "fewer topics"}
     for repair in [each for each in short.repairs if each.can_take_over]:
-        routing.take_over(
+        routedeciding.take_over(
             workspace, MARKET, repair.kind, now=NOW, names=[f"Sector {n}" for n, _ in enumerate(repair.names)]
         )
         (decision,) = view(workspace).settled
         assert (view(workspace).fits, repair.follows != ()) == (True, True)
-        routing.take_back(workspace, MARKET, decision.kind, now=NOW)
+        routedeciding.take_back(workspace, MARKET, decision.kind, now=NOW)
         assert (view(workspace).verdict, view(workspace).settled) == (short.verdict, ())
     with pytest.raises(NotFoundError):
-        routing.take_over(workspace, MARKET, "iets", now=NOW)
+        routedeciding.take_over(workspace, MARKET, "iets", now=NOW)
     with pytest.raises(InputError):
-        routing.take_back(workspace, MARKET, "iets", now=NOW)
+        routedeciding.take_back(workspace, MARKET, "iets", now=NOW)
 
 
 def test_wishes_of_classes_decide_what_is_seen(workspace):
@@ -224,22 +224,22 @@ def test_wishes_of_classes_decide_what_is_seen(workspace):
     topics = found.topics
     liked = topics[1:]
 
-    routing.set_wishes(workspace, MARKET, {wish.class_id: dict.fromkeys(liked, 9) for wish in found.wishes})
+    routedeciding.set_wishes(workspace, MARKET, {wish.class_id: dict.fromkeys(liked, 9) for wish in found.wishes})
     routing.propose(workspace, MARKET)
 
     seen = view(workspace)
     assert all(topics[0] not in group.route for group in seen.groups)
     assert seen.wishes[0].points == (0, 9, 9, 9, 9)
     with pytest.raises(InputError):
-        routing.set_wishes(workspace, MARKET, {found.wishes[0].class_id: {topics[0]: 100}})
+        routedeciding.set_wishes(workspace, MARKET, {found.wishes[0].class_id: {topics[0]: 100}})
     with pytest.raises(InputError):
-        routing.set_wishes(workspace, MARKET, {"weg": {}})
+        routedeciding.set_wishes(workspace, MARKET, {"weg": {}})
 
 
 @pytest.mark.parametrize(("what", "which"), [("lost", "weg"), ("iets", "g1"), ("absent", ""), ("late", "weg")])
 def test_what_is_not_there_cannot_be_marked(workspace, what, which):
     with pytest.raises(InputError):
-        routing.mark(workspace, MARKET, what, which, on=True)
+        routedeciding.mark(workspace, MARKET, what, which, on=True)
 
 
 def test_somebody_else_was_earlier(planned):
@@ -304,7 +304,7 @@ def test_form_without_rounds_has_no_groups(workspace):
 
 def test_household_that_is_erased_is_in_no_group(planned):
     family = view(planned).groups[0].families[0]
-    routing.mark(planned, MARKET, "away", family.id, on=True)
+    routedeciding.mark(planned, MARKET, "away", family.id, on=True)
     routing.replan(planned, MARKET)
 
     households.erase(planned, family.id, confirmed="ja", by="Noor", now=NOW)

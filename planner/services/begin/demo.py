@@ -17,7 +17,7 @@ from planner.imports.demo import DemoSchool, build_demo
 from planner.imports.holidays import memorial_days, school_periods, year_bounds
 from planner.services.begin import demotalks
 from planner.services.progress import Progress, nobody
-from planner.services.routes import routing
+from planner.services.routes import routedeciding
 from planner.services.routes.routeadvice import can_take_over
 from planner.services.routes.routeplan import plan_of, walk_of_event
 from planner.services.state import load_state
@@ -129,7 +129,7 @@ def _make_room(workspace: Workspace, *, now: datetime) -> None:
         if walk_of_event(state, event.planned.id):
             found = plan_of(workspace, state, event.planned.id)
             if any(each.kind is RepairKind.ROOMS and can_take_over(found, each) for each in found.repairs):
-                routing.take_over(workspace, event.planned.id, RepairKind.ROOMS, now=now)
+                routedeciding.take_over(workspace, event.planned.id, RepairKind.ROOMS, now=now)
 
 
 def plan(workspace: Workspace, *, now: datetime, progress: Progress = nobody) -> int:

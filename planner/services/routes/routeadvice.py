@@ -47,7 +47,12 @@ def _fuller(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str]:
     _, problem = _what_if(plan, repair)
     most = max(group.persons for group in problem.walkers)
     yield f"De grootste groep heeft dan {most} mensen. Elke groep heeft een begeleider nodig."
-    if plan.stored.is_planned:
+    yield from _regrouped(plan)
+
+
+def _regrouped(plan: RoutePlan) -> Iterator[str]:
+    """Yield what making other groups means for a plan there is."""
+    if plan.stored.is_planned and plan.groups:
         yield PINNED if is_pinned(plan) else "De groepen worden meteen opnieuw gemaakt. Kies daarna Herstel."
 
 
@@ -142,6 +147,7 @@ def _evenings(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str
     yield f"Op de avonden komen {_and([str(number) for number in families])} gezinnen. Wie een taal deelt, komt samen."
     yield f"De eerste avond blijft op {first}. Voor de andere zoekt Schakelplan de beste dag dichtbij."
     yield "Wie op de andere avond komt, krijgt een nieuwe uitnodiging. De oude QR-code wijst ook naar de goede dag."
+    yield from _regrouped(plan)
 
 
 _FOLLOWS: Mapping[RepairKind, Callable[[YearState, RoutePlan, Repair], Iterator[str]]] = {
@@ -163,8 +169,8 @@ def is_pinned(plan: RoutePlan) -> bool:
 
 def can_take_over(plan: RoutePlan, repair: Repair) -> bool:
     """Return whether one tap makes the change: not when rooms or people have to be found first."""
-    if repair.kind is RepairKind.FULLER:
-        return not is_pinned(plan)
+    if repair.kind in {RepairKind.FULLER, RepairKind.EVENINGS}:
+        return not (plan.groups and is_pinned(plan))
     if repair.kind is RepairKind.ROOMS:
         return not _roomless(plan, _what_if(plan, repair)[1])
     if repair.kind is RepairKind.TOPICS:

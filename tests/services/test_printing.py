@@ -11,7 +11,7 @@ from sqlalchemy import select
 from planner.errors import InputError, NotFoundError
 from planner.exports.ical import render_feed
 from planner.services import tasks
-from planner.services.event import exporting, printing
+from planner.services.event import exporting, paper, printing
 from planner.services.invitations import invitations
 from planner.services.state import load_state
 from planner.services.year import feeds, planning
@@ -21,6 +21,10 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 SMALL, FEW, MARKET = "verder-halverwege", "verder-zomer-vo", "interessemarkt"  # one family, four, and many
 LETTER = "Voor {name} ontbreekt een letter: 𐎀."
+
+
+def arguments_for(sheet):
+    return {"event_id": SMALL, "sheet": sheet, "only": "", "classes": None}
 
 
 def text_of(pdf):
@@ -46,13 +50,13 @@ def test_sheet_is_printed(workspace, sheet, heading):
 
 
 def test_sheet_for_one_person_carries_the_name(workspace):
-    pages = text_of(printing.sheet_pdf(workspace, MARKET, "draaiboek", person_id="p-reza", now=NOW))
+    pages = text_of(printing.sheet_pdf(workspace, MARKET, "draaiboek", only="p-reza", now=NOW))
 
     assert "Dit blad is voor Reza Amiri." in " ".join(pages[0].split())
 
 
 def test_every_family_is_printed_and_progress_is_told(workspace, monkeypatch):
-    monkeypatch.setattr(printing, "FAMILIES_AT_ONCE", 3)
+    monkeypatch.setattr(paper, "FAMILIES_AT_ONCE", 3)
     told, families = [], len(invitations.sheets(workspace, FEW))
 
     pages = text_of(
@@ -93,9 +97,7 @@ def test_missing_letter_is_named_with_its_language(workspace):
 
 
 def test_printed_invitations_are_remembered_with_their_facts(workspace):
-    tasks.queue(
-        workspace, kind="event.pdf", arguments={"event_id": SMALL, "sheet": "uitnodigingen", "person_id": ""}, now=NOW
-    )
+    tasks.queue(workspace, kind="event.pdf", arguments=arguments_for("uitnodigingen"), now=NOW)
 
     assert tasks.run_next(workspace, now=NOW)
 
@@ -104,8 +106,7 @@ def test_printed_invitations_are_remembered_with_their_facts(workspace):
 
 
 def test_print_task_keeps_the_pdf_under_its_id(workspace):
-    arguments = {"event_id": SMALL, "sheet": "ruimtes", "person_id": ""}
-    task_id = tasks.queue(workspace, kind="event.pdf", arguments=arguments, now=NOW)
+    task_id = tasks.queue(workspace, kind="event.pdf", arguments=arguments_for("ruimtes"), now=NOW)
 
     tasks.run_next(workspace, now=NOW)
 

@@ -36,8 +36,8 @@ def pages_of(pdf):
     return found
 
 
-def printed(workspace, sheet, event_id=MARKET, person_id=""):
-    return pages_of(printing.sheet_pdf(workspace, event_id, sheet, person_id=person_id, now=NOW))
+def printed(workspace, sheet, event_id=MARKET, only=""):
+    return pages_of(printing.sheet_pdf(workspace, event_id, sheet, only=only, now=NOW))
 
 
 def test_every_door_has_one_page_with_its_name_and_languages(workspace):
@@ -72,7 +72,7 @@ def test_somebodys_evening_is_one_page_whatever_the_name(workspace):
         workspace.session.execute(update(RoomRow).where(RoomRow.id == "r-hal").values(name="ሃዋላ 大厅"))
         bump_revision(workspace.session)
 
-    pages = [page for person_id in people for page in printed(workspace, "eigen-avond", person_id=person_id)]
+    pages = [page for person_id in people for page in printed(workspace, "eigen-avond", only=person_id)]
 
     assert [size for _, size, _ in pages] == [A4] * len(NAMES)
     for name, (text, _, _) in zip(NAMES[1:], pages[1:], strict=True):

@@ -12,11 +12,12 @@ from planner.domain.year import AMSTERDAM
 from planner.errors import NotFoundError
 from planner.services.guarding import NOT_YOURS, allowed
 from planner.services.invitations.invitations import DUTCH
-from planner.services.rooms.floorplans import parts, walk, where
+from planner.services.rooms.floorplans import LARGE, SMALL, parts, walk, where
 from planner.services.state import YearState, load_state
 from planner.services.views import OwnEvening, OwnStop
 from planner.services.workspace import Workspace
 
+LINE, MOST_LINES = 40, 12  # characters in a line of what happens, and lines that leave room for a large plan
 WORDS = ("when", "where", "what_time")  # fixed words that a sheet says in somebody's own language too
 
 
@@ -54,13 +55,24 @@ def _evening(workspace: Workspace, state: YearState, event_id: str, person: Pers
         start=min(need.start for need in tasks),
         end=max(need.end for need in tasks),
         stops=stops,
-        drawing=walk(workspace, way, _notes(walked), key=f"plan-{person.id}"),
+        drawing=walk(
+            workspace,
+            way,
+            _notes(walked),
+            key=f"plan-{person.id}",
+            paper=LARGE if _lines(stops) <= MOST_LINES else SMALL,
+        ),
         language=language.code,
         rtl=language.rtl,
         own={key: language.strings[key] for key in WORDS} if language.code != DUTCH else {},
         dutch={key: dutch.strings[key] for key in WORDS},
         draft=not language.reviewed,
     )
+
+
+def _lines(stops: Iterable[OwnStop]) -> int:
+    """Return about how many lines the table of an evening takes on paper."""
+    return sum(1 + len(stop.what) // LINE for stop in stops)
 
 
 def _report_in(state: YearState, event_id: str, tasks: list[Need]) -> list[tuple[OwnStop, tuple[Room, ...]]]:

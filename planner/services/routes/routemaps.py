@@ -6,6 +6,8 @@ from itertools import groupby
 
 from planner.domain.drawing.floors import Paper
 from planner.domain.rooms.room import Room
+from planner.domain.routes.guests import Guest
+from planner.domain.routes.rounds import Stop
 from planner.domain.runbook import Shape
 from planner.domain.year import AMSTERDAM, local
 from planner.services.rooms.floorplans import SMALL, walk
@@ -29,11 +31,26 @@ def gathering_rooms(plan: RoutePlan) -> tuple[Room, ...]:
     return tuple(room for need in needs for room in brief.rooms_of.get(need.id, ()))
 
 
-def place_rooms(plan: RoutePlan) -> tuple[Room, ...]:
-    """Return the rooms of the places where people are who have no stop."""
+def place_rooms(plan: RoutePlan, language: str = "") -> tuple[Room, ...]:
+    """Return the rooms of the places where people are who have no stop; of this language, where it has its own."""
     brief = plan.brief
     needs = [need for place in brief.places for need in brief.room_needs if need.place_id == place.id]
-    return tuple(room for need in needs for room in brief.rooms_of.get(need.id, ()))
+    mine = [need for need in needs if need.scope == language] or needs
+    return tuple(room for need in mine for room in brief.rooms_of.get(need.id, ()))
+
+
+def way_to(plan: RoutePlan, stop: Stop) -> Iterator[At]:
+    """Yield where somebody who receives is: in the room of the stop, or by turns where each guest sits."""
+    if stop.room:
+        yield stop.room, None
+    rooms = place_rooms(plan)
+    if not stop.room and len(rooms) == 1:
+        yield rooms[0], None
+    elif not stop.room and rooms:
+        mine = [pair for pair in plan.problem.known(plan.visits) if pair[2].id == stop.id]
+        for _, walker, _, each in sorted(mine, key=lambda pair: pair[3].number):
+            if isinstance(walker, Guest):
+                yield place_rooms(plan, walker.language)[0], each.start
 
 
 def own_rooms(plan: RoutePlan, walker_id: str) -> tuple[Room, ...]:

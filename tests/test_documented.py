@@ -19,6 +19,7 @@ from planner.domain.routes.rules import ROUND_RULES
 from planner.domain.schoolrules import SCHOOL_RULES
 from planner.domain.staffing.rules import STAFF_RULES
 from planner.domain.talks.rules import TALK_RULES
+from planner.services.event.sheets import SHEETS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -195,3 +196,9 @@ def _is_filled(path: str, filled: set[str]) -> bool:
     """Return whether every list around this place has something in it."""
     parts = [path[: found.end()] for found in re.finditer(r"\[\]", path)]
     return all(part in filled or any(each.startswith(part) for each in filled) for part in parts)
+
+
+def test_every_file_of_an_export_is_in_the_list():
+    listed = re.findall(r"^\| `([a-z-]+)\.pdf` \|", README, re.MULTILINE)
+
+    assert listed == list(SHEETS)

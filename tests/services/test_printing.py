@@ -8,7 +8,7 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import select
 
-from planner.errors import InputError, NotFoundError
+from planner.errors import InputError
 from planner.exports.ical import render_feed
 from planner.services import tasks
 from planner.services.event import exporting, paper, printing
@@ -32,21 +32,6 @@ def text_of(pdf):
     texts = [page.get_textpage().get_text_bounded() for page in document]
     document.close()
     return texts
-
-
-@pytest.mark.parametrize(
-    ("sheet", "heading"),
-    [
-        ("draaiboek", "Draaiboek"),
-        ("stappenplan", "Stappenplan"),
-        ("ruimtes", "Ruimtes"),
-        ("uitnodigingen", "Uitnodiging"),
-    ],
-)
-def test_sheet_is_printed(workspace, sheet, heading):
-    pages = text_of(printing.sheet_pdf(workspace, SMALL, sheet, now=NOW))
-
-    assert heading.casefold() in pages[0].casefold()
 
 
 def test_sheet_for_one_person_carries_the_name(workspace):
@@ -116,22 +101,6 @@ def test_print_task_keeps_the_pdf_under_its_id(workspace):
         "verder-halverwege-ruimtes.pdf",
         [f"{task_id}.pdf"],
     )
-
-
-def test_export_replaces_an_earlier_one(workspace, tmp_path):
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "event.json").write_text("old")
-
-    exporting.export_event(workspace, SMALL, tmp_path / "out", now=NOW)
-
-    assert (tmp_path / "out" / "event.json").read_text(encoding="utf-8")[:29] == '{\n  "id": "verder-halverwege"'
-
-
-def test_export_of_an_unknown_event_makes_no_folder(workspace, tmp_path):
-    with pytest.raises(NotFoundError):
-        exporting.export_event(workspace, "markt", tmp_path / "out", now=NOW)
-
-    assert not (tmp_path / "out").exists()
 
 
 def test_export_that_fails_leaves_nothing_half(workspace, tmp_path):

@@ -28,18 +28,6 @@ def arguments(sheet="afspraken", only="", classes=None):
     return {"event_id": ROUND, "sheet": sheet, "only": only, "classes": classes}
 
 
-@pytest.mark.parametrize(("sheet", "role"), [("mentoren", "mentor"), ("tolken", "tolk")])
-def test_list_for_each_person(workspace, sheet, role):
-    found = read_round(workspace, ROUND)
-    lists = talksheets.lists(workspace, found, role=role)
-
-    pages = pages_of(printing.sheet_pdf(workspace, ROUND, sheet, now=NOW))
-
-    assert len(pages) == len(lists) > 1
-    assert all(each.who in page for each, page in zip(lists, pages, strict=True))
-    assert all("@" not in page for page in pages)
-
-
 def test_list_of_one_person(workspace):
     found = read_round(workspace, ROUND)
     mentor = found.problem.talk[found.plan[0].talk_id].mentors[0]

@@ -13,7 +13,7 @@ from planner.domain.year import AMSTERDAM
 from planner.errors import NotFoundError
 from planner.services.guarding import NOT_YOURS, allowed
 from planner.services.invitations.invitations import DUTCH
-from planner.services.rooms.floorplans import LARGE, SMALL, parts, walk, where
+from planner.services.rooms.floorplans import LARGE, LOW, SMALL, parts, walk, where
 from planner.services.state import YearState, load_state
 from planner.services.views import OwnEvening, OwnStop
 from planner.services.workspace import Workspace
@@ -21,6 +21,7 @@ from planner.services.workspace import Workspace
 WHAT, WHERE = 44, 17  # characters in a line of what happens, and in one of where
 LINE, EDGE = 6.2, 3.6  # millimetres: a line on paper, and what a row has above and below it
 FREE, FREE_BESIDE_LARGE = 116, 82  # millimetres for the rows above a plan of the usual size, and above a large one
+LONG = 150  # above which a smaller plan keeps most evenings on one sheet, though in smaller letters
 ROLES = 80  # characters of roles in a line
 OWN_WORDS = 2 * LINE  # what words in another language add above the rows
 MOST_ROOMS = 3  # more of them are told as a number
@@ -57,7 +58,7 @@ def _evening(workspace: Workspace, state: YearState, event_id: str, person: Pers
     language, dutch = workspace.languages.get(code, workspace.languages[DUTCH]), workspace.languages[DUTCH]
     roles = tuple(dict.fromkeys(need.label(state.language_names) for need in tasks))
     height = _height(stops) + LINE * (len(", ".join(roles)) // ROLES) + OWN_WORDS * (language.code != DUTCH)
-    paper = LARGE if height <= FREE_BESIDE_LARGE else SMALL
+    paper = LARGE if height <= FREE_BESIDE_LARGE else SMALL if height <= LONG else LOW
     return OwnEvening(
         person=person.name,
         roles=roles,

@@ -24,6 +24,7 @@ Address = Callable[[int], str]  # of the drawing under a floor
 SCREEN = Paper(width=230, height=400, smallest=2.9, largest=4.6)
 SHEET = Paper(width=267, height=128)  # A4 on its side, under a heading and above a legend
 SMALL = Paper(width=180, height=92, smallest=3.2, largest=5.0)  # on somebody's own sheet, in letters of 9 points
+LOW = Paper(width=180, height=74, smallest=3.2)  # the same under many lines
 LARGE = Paper(width=180, height=122, smallest=3.2, largest=5.5)  # the same where few lines stand above it
 
 

@@ -22,7 +22,7 @@ def way_in(drawing):
     return re.search("De weg: ([^<]*)", drawing.svg).group(1).split(", dan ")
 
 
-def test_sheet_of_who_walks_shows_the_way_of_the_group_on_the_back(workspace):
+def test_sheet_of_who_walks_shows_the_way_of_the_group_under_the_times(workspace):
     routing.propose(workspace, MARKET)
 
     given = values(workspace, MARKET, "routebladen")["sheets"]
@@ -31,7 +31,7 @@ def test_sheet_of_who_walks_shows_the_way_of_the_group_on_the_back(workspace):
     assert walking
     for sheet in walking:
         stops = [step for step in sheet.steps if step.room]
-        assert (way_in(sheet.drawing), sheet.beside) == ([sheet.begin, *(step.room for step in stops)], False)
+        assert (way_in(sheet.drawing), sheet.beside) == ([sheet.begin, *(step.room for step in stops)], True)
         assert all(f"{step.start:%H:%M}" in sheet.drawing.svg for step in stops)
 
 

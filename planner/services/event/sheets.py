@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from planner.domain.access.rights import Right
-from planner.domain.event import rows_of
 from planner.domain.runbook import Kind
 from planner.errors import NotFoundError
 from planner.services.event.eventpage import event_view
@@ -154,14 +153,13 @@ def known(sheet: str) -> Sheet:
 
 def _about_event(workspace: Workspace, state: YearState, event_id: str) -> Iterator[str]:
     """Yield the sheets about an event itself that have something on them."""
-    event, runbook = state.event(event_id), state.runbook(event_id)
-    has_rows = bool(rows_of(runbook, event.form_id))
-    if has_rows:
+    runbook = state.runbook(event_id)
+    if runbook.rows:
         yield "draaiboek"
     yield "stappenplan"
     if state.expected(event_id).families:
         yield "uitnodigingen"
-    if runbook.kind is Kind.CONVERSATION or not has_rows:
+    if runbook.kind is Kind.CONVERSATION or not runbook.rows:
         return  # nobody comes together for an evening
     if any(need.event_id == event_id for need in state.room_problem.needs):
         yield "ruimtes"

@@ -10,14 +10,16 @@ from planner.domain.routes.guests import Guest
 from planner.domain.routes.rounds import Stop
 from planner.domain.runbook import Shape
 from planner.domain.year import AMSTERDAM, local
-from planner.services.rooms.floorplans import SMALL, walk
+from planner.services.rooms.floorplans import walk
 from planner.services.routes.routeplan import RoutePlan
 from planner.services.views import PlanDrawing
 from planner.services.workspace import Workspace
 
 BACK = Paper(width=180, height=205)  # a page for itself, under a heading and above a legend
 MOST_BESIDE = 3  # steps with sentences that leave room for the plan on the same page
-MOST_UNDER = 6  # the same for lines that only say who comes
+MOST_UNDER = 5  # the same for lines without; one in which nobody comes takes half of it
+MOST_LOW = 7  # such lines that leave room for a plan that is less high
+TOLD = 2  # such lines that sentences above them take the place of
 
 At = tuple[Room, datetime | None]  # a room, and since when somebody is there; None for as long as it takes
 
@@ -73,7 +75,7 @@ def way_of(plan: RoutePlan, walker_id: str) -> Iterator[At]:
     yield from ((room, only.start) for room in rooms)
 
 
-def way(workspace: Workspace, stops: Sequence[At], *, key: str, beside: bool) -> PlanDrawing | None:
+def way(workspace: Workspace, stops: Sequence[At], *, key: str, paper: Paper) -> PlanDrawing | None:
     """Return the plan with the way past these rooms and the times there; None when no room is known."""
     if not stops:
         return None
@@ -82,4 +84,4 @@ def way(workspace: Workspace, stops: Sequence[At], *, key: str, beside: bool) ->
         said = (f"{since.astimezone(AMSTERDAM):%H:%M}",) if since else ()
         found[room.id] = (*found.get(room.id, ()), *said)
     order = [room_id for room_id, _ in groupby(room.id for room, _ in stops)]
-    return walk(workspace, order, found, key=key, paper=SMALL if beside else BACK)
+    return walk(workspace, order, found, key=key, paper=paper)

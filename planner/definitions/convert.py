@@ -44,6 +44,7 @@ def runbook_of(part: RunbookPart) -> Runbook:
         "invitation": Invitation(**_values(part.invitation)),
         "forms": tuple(_form(form) for form in part.forms),
         "links": tuple(part.links.items()),
+        "sector_features": tuple(part.sector_features.items()),
     }
     return Runbook(**values | _contents(part, rows=part.runsheet, steps=part.preparation))
 
@@ -56,8 +57,9 @@ def cycle_of(part: CyclePart, runbooks: tuple[Runbook, ...]) -> Cycle:
 def dump_runbook(runbook: Runbook) -> str:
     """Return a runbook as YAML; loading that text gives the same runbook."""
     data = {_KEYS.get(key, key): value for key, value in _plain(runbook).items()}
-    if runbook.links:
-        data["links"] = dict(runbook.links)
+    for name in ("links", "sector_features"):
+        if name in data:
+            data[name] = dict(getattr(runbook, name))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
 
 

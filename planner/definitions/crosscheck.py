@@ -229,6 +229,14 @@ def _check_says(runbook: RunbookPart) -> Iterator[Finding]:
                 )
 
 
+def _check_sectors(runbook: RunbookPart) -> Iterator[Finding]:
+    """Yield a sector with a good room that the activity does not have."""
+    for sector in runbook.sector_features:
+        if sector not in runbook.sectors:
+            wrong = f"De sector {show(sector)} staat niet bij de sectoren."
+            yield ("sector_features", sector), wrong, suggest(sector, runbook.sectors, otherwise="Haal dit hier weg.")
+
+
 def _check_kept(runbook: RunbookPart, form: FormPart, path: Path) -> Iterator[Finding]:
     """Yield what a form drops while a row or step that stays still names it."""
     users = {row.id: {*row.places, *row.needs, *row.responsible} for row in runbook.runsheet}
@@ -246,4 +254,5 @@ _CHECKS: tuple[Callable[[RunbookPart], Iterator[Finding]], ...] = (
     _check_used,
     _check_assignments,
     _check_says,
+    _check_sectors,
 )

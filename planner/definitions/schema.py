@@ -232,6 +232,7 @@ class RunbookPart(Part):
     invitation: InvitationPart
     links: dict[Id, Text] = {}
     sectors: list[Text] = []
+    sector_features: dict[Text, Text] = {}
     group_size: Annotated[int, Field(ge=1, le=100)] | None = None
     round_school_days: Annotated[int, Field(ge=1, le=40)] = 1
     slot_minutes: Annotated[int, Field(ge=5, le=240)] = 30

@@ -284,6 +284,7 @@ class Runbook:
     invitation: Invitation
     links: tuple[tuple[str, str], ...] = ()
     sectors: tuple[str, ...] = ()
+    sector_features: tuple[tuple[str, str], ...] = ()
     group_size: int | None = None
     round_school_days: int = 1
     slot_minutes: int = 30

@@ -7,7 +7,7 @@ from planner.domain.access.rights import Right
 from planner.domain.evenings import root_of
 from planner.errors import InputError
 from planner.services import tasks
-from planner.services.event import formpage
+from planner.services.event import formpage, sheets
 from planner.services.routes import roundmaps, routedeciding, routepage, routetold, routing
 from planner.web.access import now, visitor, workspace
 from planner.web.rooms import picture_address
@@ -33,7 +33,8 @@ def _number(text: str, name: str) -> int:
 @pages.get("/groepen")
 def show(event_id: str) -> str:
     """Show groups and rounds, with on top whether it fits."""
-    return render_template("web/routes.html", view=routepage.route_view(workspace(), event_id))
+    view = routepage.route_view(workspace(), event_id)
+    return render_template("web/routes.html", view=view, bladen=sheets.offered(workspace(), event_id, "rounds"))
 
 
 @pages.get("/groepen/plattegrond")

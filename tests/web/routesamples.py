@@ -77,7 +77,7 @@ ROUTES = RouteView(
     topics=("Zorg", "Bouw"), wishes=(WishView(class_id="k1", name="1A", points=(3, 0)),),
     settled=(SettledView(kind="rounds", what="6 rondes."),
              SettledView(kind="evenings", what="Verdeeld over 2 avonden.", others=(("markt-avond-2", "Markt (2)"),))),
-    told_at=at("10:00"), told_by="Noor Visser", can_undo=True, any_pinned=True, sheets=SHEET_LIST,
+    told_at=at("10:00"), told_by="Noor Visser", can_undo=True, any_pinned=True,
 )  # fmt: skip
 FRESH = replace(ROUTES, fits=True, is_planned=False, repairs=(), shortages=(), problems=(), changes=(), marks=(),
                 settled=(), told_at=None, can_undo=False, any_pinned=False, verdict="Het past.")  # fmt: skip
@@ -137,10 +137,10 @@ ROUND_MAP = RoundMapView(
 )  # fmt: skip
 
 PAGES = (
-    ("routes", "web/routes.html", {"view": ROUTES}),
-    ("routes-fresh", "web/routes.html", {"view": FRESH}),
-    ("routes-dates", "web/routes.html", {"view": DATES}),
-    ("routes-visit", "web/routes.html", {"view": VISIT}),
+    ("routes", "web/routes.html", {"view": ROUTES, "bladen": SHEET_LIST}),
+    ("routes-fresh", "web/routes.html", {"view": FRESH, "bladen": ()}),
+    ("routes-dates", "web/routes.html", {"view": DATES, "bladen": SHEET_LIST}),
+    ("routes-visit", "web/routes.html", {"view": VISIT, "bladen": SHEET_LIST}),
     ("round-map", "web/roundmap.html", {"view": ROUND_MAP}),
     ("round-map-fresh", "web/roundmap.html", {"view": replace(ROUND_MAP, is_planned=False, waiting=())}),
     ("forms", "web/forms.html", {"view": FORMS}),

@@ -22,7 +22,7 @@ class RoomNeed:
     """A place of the draaiboek that needs a room, for one scope of one event.
 
     `persons` are guests; `start` and `end` are aware UTC, `day` the local day. `about` names the scope for a
-    reader; for a language it holds the code.
+    reader; for a language it holds the code. `likes` is a feature that is good to have, "" for none.
     """
 
     id: str
@@ -36,6 +36,7 @@ class RoomNeed:
     persons: int
     features: tuple[str, ...] = ()
     about: str = ""
+    likes: str = ""
 
     @property
     def label(self) -> str:
@@ -89,6 +90,7 @@ def _room_need(gathering: Gathering, place: Place, scope: Scope) -> RoomNeed:
         persons=_persons(gathering, place, scope),
         features=place.features,
         about=scope.about or scope.language or "",
+        likes=dict(gathering.runbook.sector_features).get(scope.sector or "", "") if place.per is Per.SECTOR else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""The judge of which room is for what: every rule (R01–R07) that a plan breaks, whoever made it."""
+"""The judge of which room is for what: every rule (R01–R08) that a plan breaks, whoever made it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,6 +25,12 @@ ROOM_RULES = RuleBook(
         "Samen in één ruimte",
         "Een klas of groep in twee ruimtes vraagt ook twee mensen die haar begeleiden.",
         weight=5,
+    ),
+    SchoolRule(
+        "R08",
+        "Een lokaal dat bij de sector past",
+        "In een keuken of een werkplaats ziet u het werk meteen.",
+        weight=2,
     ),
     SchoolRule("R05", "Vastgezette ruimte", "Iemand heeft deze ruimte vastgezet."),
     SchoolRule("R06", "Elke ruimte bestaat", "Een ruimte of een onderdeel kan ondertussen zijn verdwenen."),
@@ -105,6 +111,21 @@ def _walk(need: RoomNeed, room: Room, hub: Room) -> Iterator[Violation]:
         yield _broken("R04", where=need.id, why=why, count=ceil(minutes - WALK_MINUTES))
 
 
+def has_better(problem: RoomProblem, need: RoomNeed) -> bool:
+    """Return whether the school has a room that holds a need and has what is good to have there."""
+    rooms = (room for room in problem.rooms if room.capacity >= need.persons and not lacking(room, need))
+    return bool(need.likes) and any(need.likes in room.features for room in rooms)
+
+
+def _liked(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
+    """R08: a room has what is good to have for its sector, where the school has such a room."""
+    for need_id, rooms in _chosen(problem, plan).items():
+        need = problem.need[need_id]
+        if not any(need.likes in room.features for room in rooms) and has_better(problem, need):
+            names = " en ".join(sorted(room.name for room in rooms))
+            yield _broken("R08", where=need_id, why=f"{need.label} zit in {names}, zonder {need.likes}.")
+
+
 def _pinned(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
     """R05: every pinned use whose need and room still exist is in the plan."""
     there = {use.key for use in plan}
@@ -118,5 +139,5 @@ def validate_rooms(problem: RoomProblem, plan: RoomPlan) -> tuple[Violation, ...
 
     Needs without a room break no rule: `room_gaps` lists them.
     """
-    found = [v for check in (_unknown, _fits, _split, _clashes, _far, _pinned) for v in check(problem, plan)]
+    found = [v for check in (_unknown, _fits, _split, _clashes, _far, _liked, _pinned) for v in check(problem, plan)]
     return tuple(sorted(found, key=lambda v: (not v.hard, v.rule, v.where, v.why)))

@@ -15,7 +15,7 @@ from planner.domain.runbook import Shape
 from planner.domain.year import AMSTERDAM
 from planner.services.guarding import allowed
 from planner.services.lines import event_line
-from planner.services.routes import routeadvice, routesheets, routetold
+from planner.services.routes import routeadvice, routetold
 from planner.services.routes.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language, stop_names
 from planner.services.state import YearState, load_state
 from planner.services.views import Problem
@@ -212,6 +212,5 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
         told_at=told.at.astimezone(AMSTERDAM) if told else None,
         told_by=told.by if told else "",
         can_undo=load_before(workspace.session, event_id, form_id) is not None,
-        sheets=routesheets.offered(plan),
         any_pinned=routeadvice.is_pinned(plan),
     )

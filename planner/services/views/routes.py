@@ -181,7 +181,6 @@ class RouteView:
     topics: tuple[str, ...]
     wishes: tuple[WishView, ...]
     any_pinned: bool
-    sheets: tuple[tuple[str, str, str], ...]
     settled: tuple[SettledView, ...] = ()
     told_at: datetime | None = None
     told_by: str = ""

@@ -16,6 +16,7 @@ from planner.domain.runbook import (
     Material,
     Moment,
     OccurrenceRule,
+    OwnInvitation,
     Place,
     Role,
     Row,
@@ -43,6 +44,7 @@ def runbook_of(part: RunbookPart) -> Runbook:
         "invitation": Invitation(**_values(part.invitation)),
         "forms": tuple(_form(form) for form in part.forms),
         "links": tuple(part.links.items()),
+        "sector_features": tuple(part.sector_features.items()),
     }
     return Runbook(**values | _contents(part, rows=part.runsheet, steps=part.preparation))
 
@@ -55,8 +57,9 @@ def cycle_of(part: CyclePart, runbooks: tuple[Runbook, ...]) -> Cycle:
 def dump_runbook(runbook: Runbook) -> str:
     """Return a runbook as YAML; loading that text gives the same runbook."""
     data = {_KEYS.get(key, key): value for key, value in _plain(runbook).items()}
-    if runbook.links:
-        data["links"] = dict(runbook.links)
+    for name in ("links", "sector_features"):
+        if name in data:
+            data[name] = dict(getattr(runbook, name))
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
 
 
@@ -83,7 +86,8 @@ def _contents(part: RunbookPart | FormPart, rows: list[Any], steps: list[Any]) -
 
 
 def _form(part: FormPart) -> Form:
-    return Form(**_values(part) | _contents(part, rows=part.rows, steps=part.steps))
+    said = OwnInvitation(**_values(part.invitation)) if part.invitation else None
+    return Form(**_values(part) | _contents(part, rows=part.rows, steps=part.steps) | {"invitation": said})
 
 
 def _rule(part: RulePart) -> Rule:

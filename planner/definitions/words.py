@@ -72,6 +72,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "outcomes": ("opbrengsten", "wat het oplevert"),
     "aftercare": ("nazorg", "wat er na afloop gebeurt"),
     "links": ("links", "een id met een adres erachter"),
+    "sector_features": ("ruimtes bij sectoren", "per sector wat er in een goede ruimte is, bijvoorbeeld zorg: bed"),
     "sectors": ("sectoren", "de sectoren, bijvoorbeeld [zorg, techniek]"),
     "group_size": ("groepsgrootte", "hoeveel leerlingen er hooguit in een groep zitten"),
     "round_school_days": ("schooldagen per ronde", "over hoeveel schooldagen een ronde gesprekken loopt"),

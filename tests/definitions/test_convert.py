@@ -44,9 +44,9 @@ def test_dump_leaves_out_what_is_at_its_default():
         "  - docent",
         "  weeks_before: 6",
         "invitation:",
-        "  title: Een kijkje op een nieuwe school",
         "  about:",
         "  - U hoort wat een open dag is.",
-        "  who_may_come: U en uw kind",
         "  start: '19:30'",
+        "  title: Een kijkje op een nieuwe school",
+        "  who_may_come: U en uw kind",
     ]

@@ -17,6 +17,7 @@ from planner.domain.runbook import (
     Material,
     Moment,
     OccurrenceRule,
+    OwnInvitation,
     Per,
     Place,
     Role,
@@ -90,6 +91,14 @@ invitations = st.builds(
     source=sources,
 )
 
+own_invitations = st.builds(
+    OwnInvitation,
+    about=st.lists(texts, min_size=1, max_size=8).map(tuple),
+    start=st.just(time(19, 5)),
+    end=st.none() | st.just(time(21)),
+    source=sources,
+)
+
 
 @st.composite
 def rows_of(draw, place, material, role):
@@ -133,7 +142,7 @@ def forms_of(draw, row):
     return Form(
         id=draw(words), title=draw(texts), shape=draw(st.sampled_from(["tour", "media"])), what=draw(texts),
         drops=(row.id,), rows=(own,), steps=(step,), roles=(role,), places=(place,), materials=(material,),
-        walk=draw(st.none() | walks_of(own)), source=draw(sources),
+        walk=draw(st.none() | walks_of(own)), invitation=draw(st.none() | own_invitations), source=draw(sources),
     )  # fmt: skip
 
 
@@ -142,14 +151,15 @@ def runbooks(draw):
     """Return a runbook with one of everything."""
     place, material, role = draw(places), draw(materials), draw(roles)
     links = tuple(draw(st.dictionaries(words, texts, max_size=2)).items())
-    row = draw(rows_of(place, material, role))
+    row, sectors = draw(rows_of(place, material, role)), draw(lines)
     return Runbook(
         id=draw(words), title=draw(texts), short=draw(words), goal=draw(texts), phase=draw(st.integers(1, 2)),
         kind=draw(st.sampled_from(Kind)), audience=(draw(clauses),), occurrences=draw(occurrences),
         places=(place,), roles=(role,), materials=(material,), rows=(row,), steps=(draw(steps_of(role, links)),),
         lesson=draw(st.none() | assignments), home=draw(st.none() | assignments),
         forms=draw(st.just(()) | st.tuples(forms_of(row))), outcomes=draw(lines), aftercare=draw(lines),
-        invitation=draw(invitations), links=links, sectors=draw(lines),
+        invitation=draw(invitations), links=links, sectors=sectors,
+        sector_features=tuple((each, draw(words)) for each in dict.fromkeys(sectors)),
         group_size=draw(st.none() | st.integers(1, 100)), round_school_days=draw(st.integers(1, 40)),
         slot_minutes=draw(st.integers(5, 240)), walk=draw(st.none() | walks_of(row)),
     )  # fmt: skip

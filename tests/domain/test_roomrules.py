@@ -81,3 +81,13 @@ def test_use_must_point_to_something():
         ("R06", "De ruimte voor Lokaal bestaat niet meer."),
         ("R06", "Er is een ruimte gekozen voor iets dat niet meer bestaat."),
     ]
+
+
+def test_sector_is_in_a_room_that_suits_it_where_there_is_one():
+    need = a_room_need(likes="keuken")
+    rooms = [a_room(), a_room("kook", features=("keuken",)), a_room("klein", capacity=5, features=("keuken",))]
+
+    [violation] = judged([need], rooms, room_uses((LOKAAL, "a1")))
+    assert (violation.rule, violation.hard, violation.why) == ("R08", False, "Lokaal zit in A1, zonder keuken.")
+    assert judged([need], rooms, room_uses((LOKAAL, "kook"))) == ()
+    assert judged([need], [rooms[0], rooms[2]], room_uses((LOKAAL, "a1"))) == ()

@@ -71,6 +71,14 @@ def test_neighbours_swap_when_that_is_nearer():
     assert judged(problem, plans[1]) <= judged(problem, plans[0])
 
 
+def test_sectors_swap_into_rooms_that_suit_them():
+    needs = [a_room_need("markt:lokaal:Bouw", likes="techniek"), a_room_need("markt:lokaal:Koken", likes="keuken")]
+    rooms = [a_room("a", features=("keuken",)), a_room("b", features=("techniek",)), a_room("c")]
+
+    plan = SearchedRooms().propose(problem_of(needs, rooms))
+    assert [(use.need_id, use.room_id) for use in plan] == [("markt:lokaal:Bouw", "b"), ("markt:lokaal:Koken", "a")]
+
+
 def test_two_in_the_way_do_not_move_into_one_room():
     needs = [
         a_room_need(ONE, 20, ("scherm",)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from planner.domain.access.rights import Right
 from planner.domain.talks.plan import STEP, Window, Wish
@@ -39,16 +39,20 @@ def save_lengths(workspace: Workspace, lengths: Mapping[str, int], *, rest: tupl
 
 @allowed(Right.PLAN)
 def save_hours(workspace: Workspace, event_id: str, windows: Sequence[Window]) -> None:
-    """Keep on which days and hours this round has talks; InputError for no day, or an end before its start."""
+    """Keep on which days and hours this round has talks; InputError for no day, one twice, or an odd end."""
     if not windows:
         raise InputError("Kies ten minste één dag.")
     with writing(workspace.session):
         found = read_round(workspace, event_id)
+        calendar = found.state.calendar
         for window in windows:
-            if not found.state.calendar.is_school_day(window.day):
-                raise InputError("Kies alleen schooldagen.")
+            in_year = calendar.first_day <= window.day <= calendar.last_day
+            if not (in_year and calendar.is_school_day(window.day)):
+                raise InputError(f"{window.day:%d-%m-%Y} is geen schooldag van dit jaar. Kies een andere dag.")
             if not DAY_BEGINS <= window.start < window.end <= DAY_ENDS:
                 raise InputError("Een dag eindigt na het begin, tussen 07:00 en 22:00.")
+        if len({window.day for window in windows}) < len(windows):
+            raise InputError("Een dag staat er twee keer. Haal er een weg.")
         save_round(workspace.session, event_id, replace(found.stored, hours=tuple(sorted(windows))))
 
 
@@ -71,10 +75,9 @@ def set_away(workspace: Workspace, event_id: str, person_id: str, first: date, l
     with writing(workspace.session):
         found = read_round(workspace, event_id)
         found.state.person(person_id)
-        span = (last - first).days
-        if span < 0:
+        if last < first:
             raise InputError("De laatste dag ligt voor de eerste. Draai ze om.")
-        days = {first + timedelta(days=each) for each in range(span + 1)} & {*found.problem.days}
+        days = [day for day in found.problem.days if first <= day <= last]
         if not days:
             raise InputError("Op deze dagen zijn er geen gesprekken in deze ronde.")
         away = found.stored.away | {(person_id, day) for day in days}

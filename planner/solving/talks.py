@@ -12,7 +12,9 @@ from itertools import permutations
 from math import exp, log
 from random import Random
 
+from planner.domain.talks.bound import least_cost
 from planner.domain.talks.plan import Slot, Talk, TalkPlan, TalkProblem, in_order
+from planner.solving.solver import Watch, unwatched
 from planner.solving.talkboard import Board, Option
 
 SEED = 7
@@ -22,11 +24,13 @@ STRING = 5  # talks of one afternoon that go off together
 WARM, COLD = 60.0, 2.0  # minutes of cost: what may get worse at the start and at the end
 BEST = 4  # places tried for the first of brothers and sisters
 
-Tell = Callable[[int, int], None]
+SEEKING = "De beste tijden zoeken"
+
+Tell = Callable[[int, int], None]  # hears how many attempts of how many are done
 Unit = tuple[Talk, ...]
 
 
-def nobody(done: int, total: int) -> None:
+def _unheard(done: int, total: int) -> None:
     """Hear how far the search is."""
 
 
@@ -110,10 +114,10 @@ class Search:
             if any(option.slot.place == slot.place for option in self.board.options(talk)):
                 self.board.put(slot)
 
-    def improve(self, rounds: int, tell: Tell = nobody) -> None:
-        """Take parts off and put them back better, as many times as `rounds`."""
+    def improve(self, rounds: int, tell: Tell = _unheard, *, least: int = 0) -> None:
+        """Take parts off and put them back better, as many times as `rounds`, or until nothing costs less: `least`."""
         if self.units:
-            _Improver(self, rounds).run(tell)
+            _Improver(self, rounds).run(tell, least)
 
     def fill(self) -> None:
         """Put everything on the board that is not there yet, the hardest first."""
@@ -150,7 +154,7 @@ class _Improver:
         day = slot.day if slot and self.random.random() < 0.6 else self.random.choice(self.board.problem.days)  # noqa: PLR2004
         people = set(crew.workers if crew else ()) | ({slot.interpreter_id} if slot and slot.interpreter_id else set())
         for who in sorted(people):
-            for at in {day, slot.day if slot else day}:
+            for at in dict.fromkeys((day, slot.day if slot else day)):  # in order: luck must not depend on a hash
                 mine = [talk_id for _, _, talk_id in self.board.busy[who, at] if talk_id in self.search.unit_of]
                 start = self.random.randrange(max(1, len(mine) - STRING + 1))
                 found |= {*mine[start : start + STRING]}
@@ -162,12 +166,14 @@ class _Improver:
         taken = [self.board.take(talk.id) for unit in units for talk in unit if talk.id in self.board.slots]
         return taken, units
 
-    def run(self, tell: Tell) -> None:
-        """Improve for a counted number of attempts and leave the best plan on the board."""
+    def run(self, tell: Tell, least: int) -> None:
+        """Improve for a counted number of attempts, or down to `least`; leave the best plan on the board."""
         board, search = self.board, self.search
         best_cost, best = board.cost, dict(board.slots)
         cooling = log(COLD / WARM) / max(1, self.rounds)
         for attempt in range(self.rounds):
+            if best_cost <= least:
+                break
             if attempt % 50 == 0:
                 tell(attempt, self.rounds)
             before = board.cost
@@ -220,10 +226,17 @@ class SearchTalks:
     def __init__(self, *, rounds: int | None = None) -> None:
         self.rounds = rounds
 
-    def propose(self, problem: TalkProblem, tell: Tell = nobody) -> TalkPlan:
-        """Return the best plan found from nothing; fixed slots stay. What does not fit stays open."""
+    def propose(self, problem: TalkProblem, *, watch: Watch = unwatched) -> TalkPlan:
+        """Return the best plan found from nothing; fixed slots stay. What does not fit stays open.
+
+        Never worse than the simple search. What `watch` raises comes out; then there is no plan.
+        """
         search = Search(problem)
         search.fill()
         wanted = min(MOST_ROUNDS, max(FEWEST_ROUNDS, ROUNDS * len(search.unit_of)))
-        search.improve(wanted if self.rounds is None else self.rounds, tell)
+        search.improve(
+            wanted if self.rounds is None else self.rounds,
+            lambda done, total: watch(done, total, SEEKING),
+            least=least_cost(problem).total,
+        )
         return in_order(search.board.slots.values())

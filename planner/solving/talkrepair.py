@@ -8,7 +8,7 @@ from planner.domain.talks.rules import validate_talks
 from planner.solving.solver import Watch, unwatched
 from planner.solving.talkboard import Board
 from planner.solving.talkmodel import TalkModel
-from planner.solving.talks import FEWEST_ROUNDS, Search
+from planner.solving.talks import REPAIR_ROUNDS, Search
 
 MOST_PLACES = 12_000  # up to here the exact model is asked; measured: some seconds
 SEEKING = "De kleinste verandering zoeken"
@@ -30,7 +30,7 @@ class RepairTalks:
         must = _must_move(search.board)
         search.restore()
         search.fill()
-        search.improve(FEWEST_ROUNDS, lambda done, total: watch(done, total, SEEKING))
+        search.improve(REPAIR_ROUNDS, lambda done, total: watch(done, total, SEEKING))
         answer = in_order(search.board.slots.values())
         if not problem.open_talks(answer) and len(changed(old, answer)) == len(must):
             return answer
@@ -80,7 +80,7 @@ def _proven(
     for slot in plan:
         if slot.talk_id in moves:
             search.board.put(slot)
-    search.improve(FEWEST_ROUNDS)
+    search.improve(REPAIR_ROUNDS, lambda done, total: watch(done, total, SEEKING))
     better = in_order(search.board.slots.values())
     is_worse = len(better) < len(plan) or len(changed(old, better)) > len(changed(old, plan))
     return plan if is_worse else better

@@ -15,13 +15,14 @@ from random import Random
 from planner.domain.talks.bound import least_cost
 from planner.domain.talks.plan import Slot, Talk, TalkPlan, TalkProblem, in_order
 from planner.solving.solver import Watch, unwatched
-from planner.solving.talkboard import Board, Option
+from planner.solving.talkboard import Board
 
 SEED = 7
-ROUNDS = 3  # attempts for each talk; measured: the gain after this is small
-FEWEST_ROUNDS, MOST_ROUNDS = 300, 2500
+ROUNDS = 6  # attempts for each talk; measured: the gain after this is small
+FEWEST_ROUNDS, MOST_ROUNDS = 1000, 4000
+REPAIR_ROUNDS = 300
 STRING = 5  # talks of one afternoon that go off together
-WARM, COLD = 60.0, 2.0  # minutes of cost: what may get worse at the start and at the end
+WARM, COLD = 30.0, 2.0  # minutes of cost: what may get worse at the start and at the end
 BEST = 4  # places tried for the first of brothers and sisters
 
 SEEKING = "De beste tijden zoeken"
@@ -74,8 +75,7 @@ class Search:
     def insert(self, unit: Unit) -> None:
         """Put a unit on the board as cheaply as it goes; of brothers and sisters who do not fit together, some."""
         if len(unit) == 1:
-            option = self.best(unit[0])
-            if option:
+            for option in self.board.best(unit[0]):
                 self.board.put(option.slot)
             return
         slots = min(self._together(unit), key=lambda found: found[0], default=None)
@@ -86,22 +86,18 @@ class Search:
             for talk in unit:
                 self.insert((talk,))
 
-    def best(self, talk: Talk) -> Option | None:
-        """Return the cheapest place for a talk, the earliest when equal; None when there is none."""
-        return min(self.board.options(talk), key=_rank, default=None)
-
     def _together(self, unit: Unit) -> Iterator[tuple[int, list[Slot]]]:
         """Yield places for all of a unit with what they cost: one after the other, in every order."""
         for order in permutations(unit) if len(unit) <= 3 else (unit,):  # noqa: PLR2004 - more children, one order
-            for first in sorted(self.board.options(order[0]), key=_rank)[:BEST]:
+            for first in self.board.best(order[0], BEST):
                 before, put = self.board.cost, [first.slot]
                 self.board.put(first.slot)
                 for talk in order[1:]:
-                    option = self.best(talk)
-                    if option is None:
+                    found = [option.slot for option in self.board.best(talk)]
+                    if not found:
                         break
-                    self.board.put(option.slot)
-                    put.append(option.slot)
+                    self.board.put(found[0])
+                    put += found
                 if len(put) == len(unit):
                     yield self.board.cost - before, put
                 for slot in reversed(put):
@@ -125,10 +121,6 @@ class Search:
             left = tuple(talk for talk in unit if talk.id not in self.board.slots)
             if left:
                 self.insert(left)
-
-
-def _rank(option: Option) -> tuple[object, ...]:
-    return option.cost, option.slot.day, option.slot.start, option.slot.interpreter_id, option.slot.guest_id
 
 
 class _Improver:

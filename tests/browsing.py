@@ -20,9 +20,9 @@ class Browser:
         self.token = ""
 
     def sign_in(self) -> None:
-        """Use the one-click link, and look at a page with forms."""
+        """Use the one-click link, and look at a page with a form."""
         self.open(f"/aanmelden/{self.demo.facts.signin}")
-        self.get("/regels")
+        self.get("/hulp")
 
     def sign_in_as(self, role: Role) -> None:
         """Take over the session of somebody with this role, and look at a page with a form."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from demoschool import Demo, close, make_demo
+from hypothesis import HealthCheck, settings
 from postgres import Postgres, running_postgres
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
+
+# No test looks at the clock. A property that needs more or fewer examples says so itself.
+settings.register_profile("ours", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,7 @@ from planner.cli import planner
 from planner.definitions import schema
 from planner.definitions.loader import load_cycle
 from planner.domain.cycle import CheckKind
-from planner.domain.rooms.rules import ROOM_RULES
-from planner.domain.routes.companions import COMPANION_RULES
-from planner.domain.routes.rules import ROUND_RULES
-from planner.domain.schoolrules import SCHOOL_RULES
-from planner.domain.staffing.rules import STAFF_RULES
-from planner.domain.talks.rules import TALK_RULES
+from planner.services.year import rulespage
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,9 +29,7 @@ KEYS = sorted(
     }
 )
 CYCLE_RULES = {rule.id for rule in load_cycle(ROOT / "runbooks").cycle.rules}
-OF_AN_EVENING = STAFF_RULES.keys() | ROOM_RULES.keys() | ROUND_RULES.keys() | COMPANION_RULES.keys()
-RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | OF_AN_EVENING)
-RULES = sorted(CYCLE_RULES | SCHOOL_RULES.keys() | STAFF_RULES.keys() | ROOM_RULES.keys() | TALK_RULES.keys())
+RULES = sorted(CYCLE_RULES.union(*rulespage.BOOKS))
 
 
 def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:

@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from planner.definitions.loader import load_cycle, load_languages
+from planner.definitions.texts import read_texts
 from planner.domain.cycle import CheckKind
+from planner.domain.families.wording import told_places
 from planner.domain.runbook import Anchor, Kind, Per, Source, StepKind
 
 FOLDER = Path(__file__).parent.parent / "runbooks"
 LOADED = load_cycle(FOLDER)
 RUNBOOKS = {runbook.id: runbook for runbook in LOADED.runbooks}
+TEXTS, _ = read_texts(FOLDER, LOADED.runbooks, load_languages(FOLDER))
 
 ACTIVITIES = (
     "startgesprek",
@@ -50,7 +53,7 @@ ROLES = {
     "ouder",
     "leerling",
 }
-FEATURES = {"hal", "plenair", "scherm", "geluid", "keuken", "rolstoel", "tafels", "hoeken"}
+FEATURES = {"hal", "plenair", "scherm", "geluid", "keuken", "gym", "rolstoel", "tafels", "hoeken"}
 
 # The draaiboeken: start, end, places, responsible. OPEN is an end that the toolkit leaves open; PROPOSED
 # stands first where the toolkit names nobody and the roles are ours.
@@ -384,3 +387,36 @@ def test_languages_are_twenty_two_drafts_and_dutch():
     assert {len(language.strings) for language in languages} == {17}
     assert {language.code for language in languages if language.reviewed} == {"nl"}
     assert {language.code for language in languages if language.rtl} == {"ar", "fa", "prs", "ps", "ur"}
+
+
+def _places(activity):
+    runbook = RUNBOOKS[activity]
+    return {place.id: place for place in (*runbook.places, *(p for form in runbook.forms for p in form.places))}
+
+
+@pytest.mark.parametrize("activity", EVENINGS)
+def test_every_stop_has_three_short_sentences_in_every_language(activity):
+    runbook, places = RUNBOOKS[activity], _places(activity)
+    stops = {place for part in (runbook, *runbook.forms) if part.walk for place in part.walk.places}
+    codes = {language.code for language in load_languages(FOLDER)} - {"nl"}
+
+    assert {place.id for place in told_places(runbook)} == stops
+    assert {len(places[stop].says) for stop in stops} == {3}
+    assert max(len(sentence.split()) for stop in stops for sentence in places[stop].says) <= 12
+    for code in codes:
+        says = TEXTS.wordings[activity, code].says
+        assert {stop: len(lines) for stop, lines in says.items()} == dict.fromkeys(stops, 3)
+        assert max(len(sentence) for lines in says.values() for sentence in lines) <= 90
+
+
+@pytest.mark.parametrize("activity", EVENINGS)
+def test_every_form_that_invites_to_something_else_says_so_in_every_language(activity):
+    own = {form.id: form.invitation.about for form in RUNBOOKS[activity].forms if form.invitation}
+    codes = {language.code for language in load_languages(FOLDER)} - {"nl"}
+
+    for code in codes:
+        said = TEXTS.wordings[activity, code].forms
+        assert {form: len(lines) for form, lines in said.items()} == {form: len(lines) for form, lines in own.items()}
+        assert not {line for lines in said.values() for line in lines} & {
+            line for lines in own.values() for line in lines
+        }

@@ -16,6 +16,7 @@ from planner.domain.runbook import (
     Material,
     Moment,
     OccurrenceRule,
+    OwnInvitation,
     Place,
     Role,
     Row,
@@ -83,7 +84,8 @@ def _contents(part: RunbookPart | FormPart, rows: list[Any], steps: list[Any]) -
 
 
 def _form(part: FormPart) -> Form:
-    return Form(**_values(part) | _contents(part, rows=part.rows, steps=part.steps))
+    said = OwnInvitation(**_values(part.invitation)) if part.invitation else None
+    return Form(**_values(part) | _contents(part, rows=part.rows, steps=part.steps) | {"invitation": said})
 
 
 def _rule(part: RulePart) -> Rule:

@@ -215,6 +215,20 @@ def _check_form(runbook: RunbookPart, form: FormPart, path: Path) -> Iterator[Fi
     yield from _check_walk(form.walk, names, (main["runsheet"] - drops) | ids(form.rows), (*path, "walk"))
 
 
+def _check_says(runbook: RunbookPart) -> Iterator[Finding]:
+    """Yield a place of two forms of which they say different things: a translation would be of one of them."""
+    known: dict[str, list[str]] = {}
+    for index, form in enumerate(runbook.forms):
+        for at, place in enumerate(form.places):
+            if known.setdefault(place.id, place.says) != place.says:
+                wrong = f"De plek {show(place.id)} heeft in een andere vorm andere zinnen."
+                yield (
+                    ("forms", index, "places", at),
+                    wrong,
+                    "Geef de plek hier een eigen id, of gebruik dezelfde zinnen.",
+                )
+
+
 def _check_kept(runbook: RunbookPart, form: FormPart, path: Path) -> Iterator[Finding]:
     """Yield what a form drops while a row or step that stays still names it."""
     users = {row.id: {*row.places, *row.needs, *row.responsible} for row in runbook.runsheet}
@@ -231,4 +245,5 @@ _CHECKS: tuple[Callable[[RunbookPart], Iterator[Finding]], ...] = (
     _check_main,
     _check_used,
     _check_assignments,
+    _check_says,
 )

@@ -27,6 +27,7 @@ class PageStringsPart(Part):
     none: Text
     task: Text
     what_when: Text
+    to_say: Text
     together: Text
     will_you: Text
     says_yes: Text

@@ -165,6 +165,22 @@ class WalkPart(Part):
     source: Source = Source.PROPOSED
 
 
+class OwnInvitationPart(Part):
+    """What the invitation says in a form, where that is something else."""
+
+    about: Annotated[list[Text], Field(min_length=1, max_length=8)]
+    start: Clock
+    end: Clock | None = None
+    source: Source = Source.PROPOSED
+
+
+class InvitationPart(OwnInvitationPart):
+    """What the invitation says in plain Dutch."""
+
+    title: Text
+    who_may_come: Text
+
+
 class FormPart(Part):
     """An alternative form: what it drops from the main form and what it adds."""
 
@@ -179,6 +195,7 @@ class FormPart(Part):
     places: list[PlacePart] = []
     materials: list[MaterialPart] = []
     walk: WalkPart | None = None
+    invitation: OwnInvitationPart | None = None
     source: Source = Source.TOOLKIT
 
 
@@ -189,17 +206,6 @@ class AssignmentPart(Part):
     what: Text
     step: Id | None = None
     products: list[Text] = []
-
-
-class InvitationPart(Part):
-    """What the invitation says in plain Dutch."""
-
-    title: Text
-    about: Annotated[list[Text], Field(min_length=1, max_length=8)]
-    who_may_come: Text
-    start: Clock
-    end: Clock | None = None
-    source: Source = Source.PROPOSED
 
 
 class RunbookPart(Part):

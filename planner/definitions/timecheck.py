@@ -5,7 +5,7 @@ from datetime import time
 from itertools import combinations, pairwise
 
 from planner.definitions.problems import Finding, Path, show
-from planner.definitions.schema import RowPart, RunbookPart
+from planner.definitions.schema import OwnInvitationPart, RowPart, RunbookPart
 
 PlacedRow = tuple[RowPart, Path]
 
@@ -13,7 +13,7 @@ PlacedRow = tuple[RowPart, Path]
 def check_times(runbook: RunbookPart) -> Iterator[Finding]:
     """Yield what is wrong with the times of a runbook that fits the format."""
     yield from _check_moments(runbook)
-    yield from _check_invitation(runbook)
+    yield from _check_invitation(runbook.invitation, runbook.runsheet, ("invitation",))
     main = _placed(runbook.runsheet, ("runsheet",))
     yield from _check_rows(main)
     yield from _check_clashes(main)
@@ -21,6 +21,9 @@ def check_times(runbook: RunbookPart) -> Iterator[Finding]:
         added = _placed(form.rows, ("forms", number, "rows"))
         yield from _check_rows(added)
         kept = [(row, path) for row, path in main if row.id not in form.drops]
+        if form.invitation:
+            rows = [*(row for row, _ in kept), *form.rows]
+            yield from _check_invitation(form.invitation, rows, ("forms", number, "invitation"))
         yield from (found for found in _check_clashes([*kept, *added]) if found[0][0] == "forms")
 
 
@@ -67,12 +70,14 @@ def _check_moments(runbook: RunbookPart) -> Iterator[Finding]:
             yield ("occurrences", "moments", index, "last"), wrong, advice
 
 
-def _check_invitation(runbook: RunbookPart) -> Iterator[Finding]:
-    start, end = runbook.invitation.start, runbook.invitation.end
-    first = min(row.start for row in runbook.runsheet)
-    if start < first:
-        wrong = f"De uitnodiging begint om {start:%H:%M}, maar het draaiboek pas om {first:%H:%M}."
-        yield ("invitation", "start"), wrong, "Kies een begintijd die in het draaiboek valt."
-    if end is not None and end <= start:
-        wrong = f"De uitnodiging eindigt om {end:%H:%M}, maar begint om {start:%H:%M}."
-        yield ("invitation", "end"), wrong, "Kies een eindtijd na de begintijd, of haal de eindtijd weg."
+def _check_invitation(said: OwnInvitationPart, rows: Sequence[RowPart], path: Path) -> Iterator[Finding]:
+    first = min((row.start for row in rows), default=None)
+    if first is None:
+        wrong = "Deze vorm heeft geen draaiboek: er is geen avond om voor uit te nodigen."
+        yield path, wrong, "Haal de uitnodiging weg, of geef deze vorm regels."
+    elif said.start < first:
+        wrong = f"De uitnodiging begint om {said.start:%H:%M}, maar het draaiboek pas om {first:%H:%M}."
+        yield (*path, "start"), wrong, "Kies een begintijd die in het draaiboek valt."
+    if said.end is not None and said.end <= said.start:
+        wrong = f"De uitnodiging eindigt om {said.end:%H:%M}, maar begint om {said.start:%H:%M}."
+        yield (*path, "end"), wrong, "Kies een eindtijd na de begintijd, of haal de eindtijd weg."

@@ -7,7 +7,7 @@ from math import ceil
 
 from planner.domain.calendar import Deadline, SchoolCalendar
 from planner.domain.preparation import due
-from planner.domain.runbook import Form, Material, Per, Row, Runbook, Step, Walk
+from planner.domain.runbook import Material, Per, Row, Runbook, Step
 from planner.domain.year import PlannedEvent, local
 
 
@@ -31,34 +31,6 @@ class DatedStep:
     deadline: Deadline
 
 
-def form_of(runbook: Runbook, form_id: str | None) -> Form | None:
-    """Return the chosen alternative form, None for the main form; KeyError for an unknown one."""
-    return {form.id: form for form in runbook.forms}[form_id] if form_id else None
-
-
-def walk_of(runbook: Runbook, form_id: str | None) -> Walk | None:
-    """Return how people go round in the chosen form, None when they do not; KeyError for an unknown form."""
-    form = form_of(runbook, form_id)
-    return form.walk if form else runbook.walk
-
-
-def rows_of(runbook: Runbook, form_id: str | None = None) -> tuple[Row, ...]:
-    """Return the draaiboek rows of the chosen form, in order of time."""
-    form = form_of(runbook, form_id)
-    if form is None:
-        return runbook.rows
-    kept = (row for row in runbook.rows if row.id not in form.drops)
-    return tuple(sorted((*kept, *form.rows), key=lambda row: (row.start, row.end or row.start, row.id)))
-
-
-def steps_of(runbook: Runbook, form_id: str | None = None) -> tuple[Step, ...]:
-    """Return the preparation steps of the chosen form."""
-    form = form_of(runbook, form_id)
-    if form is None:
-        return runbook.steps
-    return (*(step for step in runbook.steps if step.id not in form.drops), *form.steps)
-
-
 def count_of(material: Material, counts: Mapping[Per, int]) -> int:
     """Return how many of a material are needed; `counts` gives the number of people, families, rooms and so on."""
     return material.count * counts.get(material.per, 1)
@@ -70,14 +42,11 @@ def counted(material: Material, counts: Mapping[Per, int]) -> str:
     return material.name if number == 1 and material.per is Per.EVENT else f"{number} × {material.name}"
 
 
-def dated_runsheet(
-    runbook: Runbook, event: PlannedEvent, *, counts: Mapping[Per, int], form_id: str | None = None
-) -> tuple[DatedRow, ...]:
+def dated_runsheet(runbook: Runbook, event: PlannedEvent, *, counts: Mapping[Per, int]) -> tuple[DatedRow, ...]:
     """Return the draaiboek of an event with date-times, place names, counted materials and role titles."""
-    form = form_of(runbook, form_id)
-    places = {p.id: p.name for p in (*runbook.places, *(form.places if form else ()))}
-    materials = {m.id: m for m in (*runbook.materials, *(form.materials if form else ()))}
-    roles = {r.id: r.title for r in (*runbook.roles, *(form.roles if form else ()))}
+    places = {place.id: place.name for place in runbook.places}
+    materials = {material.id: material for material in runbook.materials}
+    roles = {role.id: role.title for role in runbook.roles}
     return tuple(
         DatedRow(
             row=row,
@@ -87,13 +56,11 @@ def dated_runsheet(
             needs=tuple(counted(materials[need], counts) for need in row.needs),
             responsible=tuple(roles[role] for role in row.responsible),
         )
-        for row in rows_of(runbook, form_id)
+        for row in runbook.rows
     )
 
 
-def dated_preparation(
-    runbook: Runbook, event: PlannedEvent, *, calendar: SchoolCalendar, form_id: str | None = None
-) -> tuple[DatedStep, ...]:
+def dated_preparation(runbook: Runbook, event: PlannedEvent, *, calendar: SchoolCalendar) -> tuple[DatedStep, ...]:
     """Return the stappenplan of an event, in order of the day each step is due.
 
     Steps before the day count back from its first day, steps after it count on from its last day.
@@ -103,7 +70,7 @@ def dated_preparation(
             step=step,
             deadline=due(step, calendar=calendar, day=event.span.last if step.weeks_before < 0 else event.span.first),
         )
-        for step in steps_of(runbook, form_id)
+        for step in runbook.steps
     ]
     return tuple(sorted(dated, key=lambda each: (each.deadline.due, each.step.id)))
 

@@ -1,10 +1,10 @@
 """What another form of an activity changes, before it is chosen: rows, steps, people, rooms and things."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.domain.event import form_of, rows_of, steps_of
-from planner.domain.runbook import Material, Place, Role, Runbook
+from planner.domain.forms import in_form
+from planner.domain.runbook import Runbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,24 +24,18 @@ class FormChange:
     kept_steps: tuple[str, ...] = ()
 
 
-def _titled(main: Iterable[Role], own: Iterable[Role], gone: frozenset[str]) -> dict[str, str]:
-    return {role.id: role.title for role in main if role.id not in gone} | {role.id: role.title for role in own}
-
-
-def _named(main: Iterable[Place | Material], own: Iterable[Place | Material], gone: frozenset[str]) -> dict[str, str]:
-    return {each.id: each.name for each in main if each.id not in gone} | {each.id: each.name for each in own}
-
-
-def _parts(runbook: Runbook, form_id: str | None) -> Mapping[str, Mapping[str, str]]:
-    """Return the words of everything in a form, by part and id."""
-    form = form_of(runbook, form_id)
-    gone = frozenset(form.drops) if form else frozenset[str]()
+def _parts(runbook: Runbook) -> Mapping[str, Mapping[str, str]]:
+    """Return the words of everything in a runbook, by part and id."""
+    said = runbook.invitation
+    until = f"–{said.end:%H:%M}" if said.end else ""
+    about = (f"{said.start:%H:%M}{until}", *said.about) if runbook.gathers else ()
     return {
-        "Draaiboek": {row.id: f"{row.start:%H:%M} {row.what}" for row in rows_of(runbook, form_id)},
-        "Stappenplan": {step.id: step.what for step in steps_of(runbook, form_id)},
-        "Mensen": _titled(runbook.roles, form.roles if form else (), gone),
-        "Plekken": _named(runbook.places, form.places if form else (), gone),
-        "Klaarleggen": _named(runbook.materials, form.materials if form else (), gone),
+        "Draaiboek": {row.id: f"{row.start:%H:%M} {row.what}" for row in runbook.rows},
+        "Stappenplan": {step.id: step.what for step in runbook.steps},
+        "Mensen": {role.id: role.title for role in runbook.roles},
+        "Plekken": {place.id: place.name for place in runbook.places},
+        "Klaarleggen": {material.id: material.name for material in runbook.materials},
+        "Uitnodiging": {line: line for line in about},
     }
 
 
@@ -52,7 +46,7 @@ def form_change(
 
     `done` are the ids of finished steps. Nothing that people did is lost: what a form does not ask waits.
     """
-    before, after = _parts(runbook, now), _parts(runbook, then)
+    before, after = _parts(in_form(runbook, now)), _parts(in_form(runbook, then))
     parts = tuple(
         PartChange(
             part=part,

@@ -210,8 +210,29 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnInvitation:
+    """What the invitation says in one form, where that is something else: lines on what it is about, and when."""
+
+    about: tuple[str, ...]
+    start: time
+    end: time | None
+    source: Source = Source.PROPOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation(OwnInvitation):
+    """What the invitation of an activity says: also a title and who may come, which stay in every form."""
+
+    title: str
+    who_may_come: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """An alternative form of the activity: what it drops from the main form and what it adds."""
+    """An alternative form of the activity: what it drops from the main form and what it adds.
+
+    `invitation` is None when the form invites to the same as the main form does.
+    """
 
     id: str
     title: str
@@ -224,6 +245,7 @@ class Form:
     places: tuple[Place, ...] = ()
     materials: tuple[Material, ...] = ()
     walk: Walk | None = None
+    invitation: OwnInvitation | None = None
     source: Source = Source.TOOLKIT
 
 
@@ -238,20 +260,8 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invitation:
-    """What the invitation says: a title, lines on what it is about, who may come, from when until when."""
-
-    title: str
-    about: tuple[str, ...]
-    who_may_come: str
-    start: time
-    end: time | None
-    source: Source = Source.PROPOSED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Runbook:
-    """One activity of the cycle in full."""
+    """One activity of the cycle in full; `form_id` is that of the form it is in, None for the main form."""
 
     id: str
     title: str
@@ -278,17 +288,9 @@ class Runbook:
     round_school_days: int = 1
     slot_minutes: int = 30
     walk: Walk | None = None
-
-    def role(self, role_id: str) -> Role:
-        """Return the role with this id; KeyError when there is none."""
-        return {role.id: role for role in self.roles}[role_id]
+    form_id: str | None = None
 
     @property
-    def start(self) -> time:
-        """When the first row of the draaiboek starts."""
-        return min(row.start for row in self.rows)
-
-    @property
-    def end(self) -> time:
-        """When the last row ends; for an open end the latest time that is known."""
-        return max(row.end or row.start for row in self.rows)
+    def gathers(self) -> bool:
+        """Whether families come to school for it: a form of tasks and deadlines only has no draaiboek."""
+        return self.kind is Kind.CONVERSATION or bool(self.rows)

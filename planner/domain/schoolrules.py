@@ -1,12 +1,12 @@
 """The school's own rules on a date (K01–K14): school days, evenings, feasts, test weeks, months."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.calendar import MONTHS, WEEK, WEEKDAYS, Period, PeriodKind, say_day, say_day_and_month
 from planner.domain.families.audience import audience_of, is_left_out
 from planner.domain.requirements import DayRule, DistinctDays, Finding, Requirement, WeekLimit, monday
+from planner.domain.rulebook import RuleBook, SchoolRule
 from planner.domain.runbook import Runbook
 from planner.domain.year import Occurrence, Span, YearProblem
 
@@ -15,7 +15,6 @@ __all__ = [
     "MONTHS",
     "SCHOOL_RULES",
     "WEEKDAYS",
-    "SchoolRule",
     "say_day",
     "say_day_and_month",
     "school_requirements",
@@ -25,66 +24,104 @@ EVENINGS_A_WEEK = 2  # proposed: what a team can carry
 BACK_AT_SCHOOL = 2  # school days after a holiday in which a class finds its feet again; proposed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchoolRule:
-    """A rule that does not come from the toolkit but from how a school works. All are proposed."""
-
-    id: str
-    title: str
-    hard: bool
-    weight: int
-    reason: str
-    advice: str = ""
-    can_be_overridden: bool = True
-
-
-SCHOOL_RULES = {
-    rule.id: rule
-    for rule in (
-        SchoolRule(id="K01", title="Op een schooldag", hard=True, weight=0, can_be_overridden=False,
-                   reason="In een vakantie of op een vrije dag is de school dicht.",
-                   advice="Kies een schooldag."),
-        SchoolRule(id="K02", title="Binnen het schooljaar", hard=True, weight=0, can_be_overridden=False,
-                   reason="De activiteit hoort bij dit schooljaar.",
-                   advice="Kies een dag binnen het schooljaar, of pas de lesdagen aan bij Instellingen."),
-        SchoolRule(id="K03", title="Op een avond die past", hard=True, weight=0,
-                   reason="De school heeft gekozen op welke dagen en vanaf hoe laat ouders kunnen komen.",
-                   advice="Kies een andere dag of tijd, of voeg deze dag toe bij Instellingen."),
-        SchoolRule(id="K04", title="Eén avond per dag", hard=True, weight=0,
-                   reason="Dezelfde mensen en ruimtes kunnen niet op twee avonden tegelijk zijn.",
-                   advice="Verzet een van de twee."),
-        SchoolRule(id="K05", title="Niet te veel avonden in een week", hard=False, weight=8,
-                   reason="Het team houdt het vol met hooguit twee avonden in een week.",
-                   advice="Verzet een van de avonden naar een andere week."),
-        SchoolRule(id="K06", title="Niet op een feest of bijzondere dag", hard=False, weight=40,
-                   reason="Gezinnen vieren dan feest en kunnen niet komen.",
-                   advice="Kies een dag ernaast."),
-        SchoolRule(id="K07", title="Liever niet in de ramadan", hard=False, weight=6,
-                   reason="Veel gezinnen vasten en eten pas na zonsondergang.",
-                   advice="Begin na de iftar, bied eten aan, of kies een andere week."),
-        SchoolRule(id="K08", title="Niet in een toetsweek", hard=False, weight=20,
-                   reason="Leerlingen en docenten hebben dan hun handen vol.",
-                   advice="Kies een week ervoor of erna."),
-        SchoolRule(id="K09", title="In de maanden van het draaiboek", hard=False, weight=15,
-                   reason="Elke activiteit heeft een plek in het jaar waar zij het meeste helpt.",
-                   advice="Verzet de datum, of zet deze regel uit met een reden."),
-        SchoolRule(id="K10", title="Een ronde zonder vakantie ertussen", hard=False, weight=6,
-                   reason="Gesprekken lopen beter door als er geen vakantie tussen valt.",
-                   advice="Begin een week eerder of later."),
-        SchoolRule(id="K11", title="Iedereen valt binnen de doelgroep", hard=False, weight=3,
-                   reason="Wie op deze dag buiten de doelgroep valt, krijgt geen uitnodiging.",
-                   advice="Verzet de datum, of nodig deze gezinnen uit voor een langer gesprek."),
-        SchoolRule(id="K12", title="Vastgezette datum", hard=True, weight=0, can_be_overridden=False,
-                   reason="Iemand heeft deze datum vastgezet.",
-                   advice="Maak de datum los bij de activiteit."),
-        SchoolRule(id="K13", title="Het jaar is compleet", hard=True, weight=0, can_be_overridden=False,
-                   reason="Elke activiteit van de cyclus heeft een datum.",
-                   advice="Plan het jaar opnieuw."),
-        SchoolRule(id="K14", title="Niet meteen na een vakantie", hard=False, weight=4,
-                   reason="De laatste les ervoor en de laatste herinnering vallen anders in de vakantie.",
-                   advice="Kies een dag later."),
-    )
-}  # fmt: skip
+SCHOOL_RULES = RuleBook(
+    SchoolRule(
+        "K01",
+        "Op een schooldag",
+        "In een vakantie of op een vrije dag is de school dicht.",
+        advice="Kies een schooldag.",
+    ),
+    SchoolRule(
+        "K02",
+        "Binnen het schooljaar",
+        "De activiteit hoort bij dit schooljaar.",
+        advice="Kies een dag binnen het schooljaar, of pas de lesdagen aan bij Instellingen.",
+    ),
+    SchoolRule(
+        "K03",
+        "Op een avond die past",
+        "De school heeft gekozen op welke dagen en vanaf hoe laat ouders kunnen komen.",
+        advice="Kies een andere dag of tijd, of voeg deze dag toe bij Instellingen.",
+        can_be_overridden=True,
+    ),
+    SchoolRule(
+        "K04",
+        "Eén avond per dag",
+        "Dezelfde mensen en ruimtes kunnen niet op twee avonden tegelijk zijn.",
+        advice="Verzet een van de twee.",
+        can_be_overridden=True,
+    ),
+    SchoolRule(
+        "K05",
+        "Niet te veel avonden in een week",
+        "Het team houdt het vol met hooguit twee avonden in een week.",
+        advice="Verzet een van de avonden naar een andere week.",
+        weight=8,
+        can_be_overridden=True,
+    ),
+    SchoolRule(
+        "K06",
+        "Niet op een feest of bijzondere dag",
+        "Gezinnen vieren dan feest en kunnen niet komen.",
+        advice="Kies een dag ernaast.",
+        weight=40,
+        can_be_overridden=True,
+    ),
+    SchoolRule(
+        "K07",
+        "Liever niet in de ramadan",
+        "Veel gezinnen vasten en eten pas na zonsondergang.",
+        advice="Begin na de iftar, bied eten aan, of kies een andere week.",
+        weight=6,
+        can_be_overridden=True,
+    ),
+    SchoolRule(
+        "K08",
+        "Niet in een toetsweek",
+        "Leerlingen en docenten hebben dan hun handen vol.",
+        advice="Kies een week ervoor of erna.",
+        weight=20,
+        can_be_overridden=True,
+    ),
+    SchoolRule(
+        "K09",
+        "In de maanden van het draaiboek",
+        "Elke activiteit heeft een plek in het jaar waar zij het meeste helpt.",
+        advice="Verzet de datum, of zet deze regel uit met een reden.",
+        weight=15,
+        can_be_overridden=True,
+    ),
+    SchoolRule(
+        "K10",
+        "Een ronde zonder vakantie ertussen",
+        "Gesprekken lopen beter door als er geen vakantie tussen valt.",
+        advice="Begin een week eerder of later.",
+        weight=6,
+        can_be_overridden=True,
+    ),
+    SchoolRule(
+        "K11",
+        "Iedereen valt binnen de doelgroep",
+        "Wie op deze dag buiten de doelgroep valt, krijgt geen uitnodiging.",
+        advice="Verzet de datum, of nodig deze gezinnen uit voor een langer gesprek.",
+        weight=3,
+        can_be_overridden=True,
+    ),
+    SchoolRule(
+        "K12", "Vastgezette datum", "Iemand heeft deze datum vastgezet.", advice="Maak de datum los bij de activiteit."
+    ),
+    SchoolRule(
+        "K13", "Het jaar is compleet", "Elke activiteit van de cyclus heeft een datum.", advice="Plan het jaar opnieuw."
+    ),
+    SchoolRule(
+        "K14",
+        "Niet meteen na een vakantie",
+        "De laatste les ervoor en de laatste herinnering vallen anders in de vakantie.",
+        advice="Kies een dag later.",
+        weight=4,
+        can_be_overridden=True,
+    ),
+)
 
 
 def _named(periods: tuple[Period, ...]) -> str:

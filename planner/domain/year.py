@@ -93,10 +93,12 @@ def local(day: date, at: time) -> datetime:
 
 
 def event_times(runbook: Runbook, span: Span) -> tuple[datetime, datetime]:
-    """Return start and end (aware, Amsterdam) of an event: its draaiboek, or the school days of its round."""
-    if runbook.kind is Kind.CONVERSATION:
+    """Return start and end (aware, Amsterdam) of an event: its draaiboek, or its school days when nobody gathers."""
+    if runbook.kind is Kind.CONVERSATION or not runbook.gathers:
         return local(span.first, ROUND_STARTS), local(span.last, ROUND_ENDS)
-    return local(span.first, runbook.start), local(span.last, max(runbook.end, runbook.invitation.end or runbook.end))
+    start = min(row.start for row in runbook.rows)
+    ends = [row.end or row.start for row in runbook.rows]  # of an open end the latest time that is known
+    return local(span.first, start), local(span.last, max([*ends, runbook.invitation.end or start]))
 
 
 def year_date(label: str, month_day: tuple[int, int]) -> date:

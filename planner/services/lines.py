@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from planner.domain.requirements import Violation
+from planner.domain.runbook import Kind
 from planner.domain.schoolrules import SCHOOL_RULES, say_day_and_month
 from planner.domain.staffing.people import Decline, Person
 from planner.domain.year import event_times
@@ -46,7 +47,7 @@ def problem_of(state: YearState, violation: Violation) -> Problem:
 
 def event_line(state: YearState, event: StoredEvent) -> EventLine:
     """Return an event as a line in a list."""
-    planned, runbook = event.planned, state.cycle.runbook(event.planned.runbook_id)
+    planned, runbook = event.planned, state.runbook(event.planned.id)
     start, end = event_times(runbook, planned.span)
     mine = [violation for violation in state.violations if violation.where == planned.id]
     return EventLine(
@@ -65,6 +66,7 @@ def event_line(state: YearState, event: StoredEvent) -> EventLine:
         pinned=event.pinned,
         hard=sum(violation.hard for violation in mine),
         soft=sum(not violation.hard for violation in mine),
+        timed=runbook.kind is Kind.EVENING and runbook.gathers,
         gaps=sum(gap.missing for gap in state.gaps[planned.id] if not state.need(gap.need_id).optional),
     )
 

@@ -9,8 +9,9 @@ from planner.domain.calendar import SchoolCalendar
 from planner.domain.cycle import Cycle
 from planner.domain.families.answers import Answer, Reply
 from planner.domain.families.expected import Expected
+from planner.domain.forms import in_form
 from planner.domain.requirements import Violation
-from planner.domain.rooms.plan import RoomPlan, RoomProblem, room_needs_of
+from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem, room_needs_of
 from planner.domain.rooms.room import Room, Spot
 from planner.domain.rooms.rules import validate_rooms
 from planner.domain.rules import validate_year
@@ -91,13 +92,14 @@ class YearState:
         return validate_year(self.problem, self.plan)
 
     @cached_property
-    def _by_id(self) -> Mapping[str, StoredEvent]:
+    def by_id(self) -> Mapping[str, StoredEvent]:
+        """The events by their id."""
         return {event.planned.id: event for event in self.events}
 
     def event(self, event_id: str) -> StoredEvent:
         """Return an event; NotFoundError when it is not in this year's plan."""
         try:
-            return self._by_id[event_id]
+            return self.by_id[event_id]
         except KeyError:
             raise NotFoundError(f'De activiteit "{event_id}" staat niet in dit schooljaar.') from None
 
@@ -109,8 +111,11 @@ class YearState:
         return found
 
     def runbook(self, event_id: str) -> Runbook:
-        """Return the runbook of an event."""
-        return self.cycle.runbook(self.event(event_id).planned.runbook_id)
+        """Return the runbook of an event in its chosen form; NotFoundError when it is not in this year's plan."""
+        event = self.event(event_id)
+        return self.once(
+            f"runbook {event_id}", lambda: in_form(self.cycle.runbook(event.planned.runbook_id), event.form_id)
+        )
 
     def replies(self, event_id: str) -> Mapping[str, Reply]:
         """Return what families said about an event, by household id; who is not in it was silent."""
@@ -124,10 +129,9 @@ class YearState:
             events=tuple(
                 staff_event(
                     event.planned,
-                    self.cycle.runbook(event.planned.runbook_id),
+                    self.runbook(event.planned.id),
                     self.school,
                     event.occurrence,
-                    event.form_id,
                     dress=dress,
                     answers=self.replies(event.planned.id),
                 )
@@ -184,25 +188,29 @@ class YearState:
 
     @cached_property
     def room_plan(self) -> RoomPlan:
-        """Every room in use this year."""
-        return tuple(use for uses in self.room_uses.values() for use in uses)
+        """Every room in use this year; a room that was chosen for a place of another form waits."""
+        asked = {need.id for need in self._room_needs}
+        return tuple(use for uses in self.room_uses.values() for use in uses if use.need_id in asked)
+
+    @cached_property
+    def _room_needs(self) -> tuple[RoomNeed, ...]:
+        return tuple(
+            need
+            for event in self.events
+            for need in room_needs_of(
+                event.planned,
+                self.runbook(event.planned.id),
+                self.school,
+                event.occurrence,
+                answers=self.replies(event.planned.id),
+            )
+        )
 
     @cached_property
     def room_problem(self) -> RoomProblem:
         """Which rooms the year asks for, and which there are."""
         return RoomProblem(
-            needs=tuple(
-                need
-                for event in self.events
-                for need in room_needs_of(
-                    event.planned,
-                    self.cycle.runbook(event.planned.runbook_id),
-                    self.school,
-                    event.occurrence,
-                    event.form_id,
-                    answers=self.replies(event.planned.id),
-                )
-            ),
+            needs=self._room_needs,
             rooms=self.rooms,
             pinned=tuple(use for use in self.room_plan if use.pinned),
         )

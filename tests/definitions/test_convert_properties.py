@@ -17,6 +17,7 @@ from planner.domain.runbook import (
     Material,
     Moment,
     OccurrenceRule,
+    OwnInvitation,
     Per,
     Place,
     Role,
@@ -90,6 +91,14 @@ invitations = st.builds(
     source=sources,
 )
 
+own_invitations = st.builds(
+    OwnInvitation,
+    about=st.lists(texts, min_size=1, max_size=8).map(tuple),
+    start=st.just(time(19, 5)),
+    end=st.none() | st.just(time(21)),
+    source=sources,
+)
+
 
 @st.composite
 def rows_of(draw, place, material, role):
@@ -133,7 +142,7 @@ def forms_of(draw, row):
     return Form(
         id=draw(words), title=draw(texts), shape=draw(st.sampled_from(["tour", "media"])), what=draw(texts),
         drops=(row.id,), rows=(own,), steps=(step,), roles=(role,), places=(place,), materials=(material,),
-        walk=draw(st.none() | walks_of(own)), source=draw(sources),
+        walk=draw(st.none() | walks_of(own)), invitation=draw(st.none() | own_invitations), source=draw(sources),
     )  # fmt: skip
 
 

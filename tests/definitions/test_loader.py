@@ -124,7 +124,8 @@ def test_assignment_without_a_step_is_optional():
 def test_yes_and_no_are_ja_and_nee():
     text = WELCOME.replace("    interprets: ja\n", "    interprets: ja\n    optional: nee\n")
 
-    role = read_runbook(text.encode(), file="x", folder="welkom")[0].role("sleutelouder")
+    roles = {each.id: each for each in read_runbook(text.encode(), file="x", folder="welkom")[0].roles}
+    role = roles["sleutelouder"]
 
     assert (role.interprets, role.optional) == (True, False)
 

@@ -91,6 +91,21 @@ def test_reference_bomb_is_refused_at_its_first_line():
     ]
 
 
+@pytest.mark.parametrize("sign", ["|", ">", ">-", "|2+"])
+def test_comment_stuck_to_the_sign_of_a_block_loses_no_text(sign):
+    assert data_of(f"a: {sign} # over b\n  Tekst.\n")["a"].strip() == "Tekst."
+    assert messages(f"a: {sign}# Tekst.\n  Meer.\n") == [
+        (
+            "x.yaml, regel 1: Deze regel is niet te lezen. Vergelijk hem met een bestand dat wel werkt. "
+            "Zet tekst met bijzondere tekens tussen aanhalingstekens."
+        )
+    ]
+
+
+def test_tab_within_a_text_is_text():
+    assert data_of('a: "b\tc"\n') == {"a": "b\tc"}
+
+
 def test_line_that_no_saying_fits_still_gets_a_message():
     assert messages("a: ]\n") == [
         (

@@ -1,56 +1,26 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from make import a_calendar, a_place, a_role, a_row, a_runbook, a_step, an_event, changed
+from make import a_calendar, a_role, a_row, a_runbook, a_step, an_event, changed
 
 from planner.domain.event import (
     count_of,
     counted,
     dated_preparation,
     dated_runsheet,
-    form_of,
     groups_for,
-    rows_of,
-    steps_of,
 )
-from planner.domain.runbook import Anchor, Form, Material, Per
+from planner.domain.runbook import Anchor, Material, Per
 
 CARDS = Material(id="kaartjes", name="kaartje", count=2, per=Per.PERSON)
 SCREEN = Material(id="scherm", name="Scherm", count=1, per=Per.EVENT)
-TOUR = Form(
-    id="tour",
-    title="Rondleiding",
-    shape="route",
-    what="In groepjes door de school.",
-    drops=("r2", "s2"),
-    rows=(a_row("t1", "19:30", None, responsible=("gids",), places=("gym",)),),
-    steps=(a_step("t1", 1),),
-    roles=(a_role("gids"),),
-    places=(a_place("gym"),),
-    materials=(Material(id="kaart", name="Plattegrond", count=1, per=Per.GROUP),),
-)
 RUNBOOK = a_runbook(
     roles=[a_role("docent")],
     rows=[changed(a_row("r1", "19:00", "19:30"), needs=("kaartjes", "scherm")), a_row("r2", "19:30", "21:00")],
     steps=(a_step("s1", 3), a_step("s2", 1), a_step("s3", -1), a_step("s0", 3)),
     materials=(CARDS, SCREEN),
-    forms=(TOUR,),
 )
 EVENT = an_event(day=date(2026, 11, 3))
-
-
-def test_form_is_found_by_id():
-    assert form_of(RUNBOOK, None) is None
-    assert form_of(RUNBOOK, "tour") is TOUR
-    with pytest.raises(KeyError):
-        form_of(RUNBOOK, "speeddate")
-
-
-def test_form_drops_and_adds_rows_and_steps():
-    assert [row.id for row in rows_of(RUNBOOK)] == ["r1", "r2"]
-    assert [row.id for row in rows_of(RUNBOOK, "tour")] == ["r1", "t1"]
-    assert [step.id for step in steps_of(RUNBOOK)] == ["s1", "s2", "s3", "s0"]
-    assert [step.id for step in steps_of(RUNBOOK, "tour")] == ["s1", "s3", "s0", "t1"]
 
 
 def test_materials_are_counted():
@@ -70,12 +40,6 @@ def test_runsheet_is_dated_and_named():
     assert first.places == ("Hal",)
     assert first.needs == ("48 × kaartje", "Scherm")
     assert first.responsible == ("Docent",)
-
-
-def test_runsheet_of_another_form_uses_its_rows_places_and_roles():
-    _, tour = dated_runsheet(RUNBOOK, EVENT, counts={}, form_id="tour")
-
-    assert (tour.end, tour.places, tour.responsible) == (None, ("Gym",), ("Gids",))
 
 
 def test_preparation_is_in_order_of_its_days():

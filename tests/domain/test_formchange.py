@@ -1,4 +1,4 @@
-from make import a_place, a_role, a_row, a_runbook
+from make import a_place, a_role, a_row, a_runbook, changed
 
 from planner.domain.formchange import form_change
 from planner.domain.runbook import Form, Material, Per, Step
@@ -37,6 +37,14 @@ def test_another_form_adds_and_drops():
         "Plekken": (("Gym",), ()),
         "Klaarleggen": ((), ("Kaartje",)),
     }
+
+
+def test_form_without_an_evening_invites_nobody():
+    film = Form(id="film", title="Film", shape="media", what="Kijk thuis.", drops=("r1", "r2"))
+    said = RUNBOOK.invitation
+
+    change = parts(form_change(changed(RUNBOOK, forms=(film,)), None, "film"))
+    assert change["Uitnodiging"] == ((), (f"{said.start:%H:%M}–{said.end:%H:%M}", *said.about))
 
 
 def test_back_is_the_reverse():

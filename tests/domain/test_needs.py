@@ -17,6 +17,7 @@ from make import (
 )
 
 from planner.domain.families.answers import Reply
+from planner.domain.forms import in_form
 from planner.domain.runbook import Form, Kind, Per, Split
 from planner.domain.staffing.needs import Gathering, needs_of, overlap, row_needs
 
@@ -24,18 +25,17 @@ SCHOOL = a_school_of({"k1": ["ar", "ti"], "k2": ["ar", "nl"]})
 EVERYONE = ("p1", "p2", "p3", "p4")
 
 
-def a_gathering(runbook, pupil_ids=EVERYONE, school=SCHOOL, *, event=None, form_id=None, **occurrence):
+def a_gathering(runbook, pupil_ids=EVERYONE, school=SCHOOL, *, event=None, **occurrence):
     return Gathering(
         event=event or an_event(pupil_ids),
         runbook=runbook,
         school=school,
         occurrence=an_occurrence(**occurrence),
-        form_id=form_id,
     )
 
 
-def needs(runbook, pupil_ids=EVERYONE, school=SCHOOL, form_id=None, **occurrence):
-    return needs_of(a_gathering(runbook, pupil_ids, school, form_id=form_id, **occurrence))
+def needs(runbook, pupil_ids=EVERYONE, school=SCHOOL, **occurrence):
+    return needs_of(a_gathering(runbook, pupil_ids, school, **occurrence))
 
 
 def test_need_per_event_has_the_window_of_its_rows():
@@ -204,12 +204,10 @@ def test_form_changes_rows_roles_and_places():
     )
     runbook = a_runbook([a_role("docent"), a_role("teamleider")], [a_row()], forms=(form,))
 
-    found = needs(runbook, form_id="tour")
+    found = needs(in_form(runbook, "tour"))
 
     assert [(need.role, need.minimum, need.rows) for need in found] == [("docent", 3, ("t1",)), ("gids", 1, ("t1",))]
     assert found[0].place_ids == ("plein",)
-    with pytest.raises(KeyError):
-        needs(runbook, form_id="onbekend")
 
 
 def test_row_needs_says_who_does_a_row():
@@ -298,3 +296,11 @@ def test_groups_follow_the_answers_and_none_is_forgotten():
 
     assert [(need.scope, need.minimum) for need in fewer] == [("1", 1), ("2", 0), ("3", 0)]
     assert [(need.scope, need.minimum) for need in more] == [("1", 1), ("2", 1), ("3", 1), ("4", 1)]
+
+
+def test_form_without_a_draaiboek_asks_nobody_on_the_day():
+    form = Form(id="film", title="Film", shape="media", what="Kijk thuis.", drops=("r1",))
+    runbook = a_runbook([a_role("docent", 2)], [a_row("r1")], forms=(form,))
+
+    assert [need.role for need in needs(runbook)] == ["docent"]
+    assert needs(in_form(runbook, "film")) == ()

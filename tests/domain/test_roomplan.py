@@ -16,16 +16,17 @@ from make import (
 )
 
 from planner.domain.families.answers import Reply
+from planner.domain.forms import in_form
 from planner.domain.rooms.plan import RoomProblem, RoomUse, can_split, hub_of, lacking, room_gaps, room_needs_of
-from planner.domain.runbook import Form, Kind, Per
+from planner.domain.runbook import Form, Kind, Per, Shape, Walk
 
 SCHOOL = a_school_of({"k1": ["ar", "ti"], "k2": ["ar"]})
 LOKAAL = "avond:lokaal:event"
 
 
 def needs(places, rows, *, form_id=None, occurrence=None, **runbook):
-    book = a_runbook([a_role()], rows, places=tuple(places), **runbook)
-    return room_needs_of(an_event(("p1", "p2", "p3")), book, SCHOOL, occurrence or an_occurrence(), form_id)
+    book = in_form(a_runbook([a_role()], rows, places=tuple(places), **runbook), form_id)
+    return room_needs_of(an_event(("p1", "p2", "p3")), book, SCHOOL, occurrence or an_occurrence())
 
 
 def test_place_of_an_event_holds_everyone_for_as_long_as_its_rows():
@@ -66,6 +67,26 @@ def test_places_per_sector_and_group_hold_one_group():
 
     assert [(need.scope, need.persons) for need in found] == [("zorg", 4), ("bouw", 4), ("1", 4), ("2", 4)]
     assert [need.persons for need in without_size] == [6]
+
+
+@pytest.mark.parametrize("shape", [Shape.CAROUSEL, Shape.TOUR])
+def test_place_that_groups_pass_holds_one_group_unless_everybody_comes_there_too(shape):
+    rows = [
+        a_row("in", "18:30", "19:00", places=("hal",)),
+        a_row("lopen", "19:00", "20:00", places=("hal", "gym")),
+        a_row("gym", "19:00", "20:00", places=("gym",)),
+    ]
+    places = [a_place("hal"), a_place("gym"), a_place("zaal")]
+    walk = Walk(shape=shape, row="lopen", places=("hal", "gym"), group_size=4)
+
+    def persons(rows, walk):
+        return {need.place_id: need.persons for need in needs(places, rows, walk=walk)}
+
+    assert persons(rows, walk) == {"hal": 6, "gym": 4}
+    assert persons([*rows, a_row("uit", "20:00", "21:00", places=("gym",))], walk) == {"hal": 6, "gym": 6}
+    assert persons([*rows, a_row("z", "19:00", "20:00", places=("zaal",))], walk)["zaal"] == 6
+    assert persons(rows, changed(walk, group_size=40)) == {"hal": 6, "gym": 6}
+    assert persons(rows, changed(walk, shape=Shape.GROUPS)) == {"hal": 6, "gym": 6}
 
 
 @pytest.mark.parametrize(("capacity", "persons"), [(4, 4), (16, 6), (None, 6)])

@@ -171,6 +171,12 @@ def test_hosts_are_at_their_own_sector_while_groups_go_round():
     assert [len(a_brief(posts=posts, rows=open_end).hosts(stop)) for stop in brief.stops] == [2, 1]
 
 
+def test_evening_for_one_sector_has_hosts_at_stops_for_everybody():
+    brief = a_brief(sectors=("event",), posts=[a_post("an", "nt2-contact", sector="mbo")])
+
+    assert [[person.id for person in brief.hosts(stop)] for stop in brief.stops] == [["an"]]
+
+
 def test_parents_go_past_everybody_of_the_row_who_does_not_interpret():
     pupil = a_person("sami", speaks=("ar",), kind=PersonKind.VOLUNTEER)
     posts = [a_post(pupil, "leerling"), a_post("jan"), a_post("tolk", "tolk", "ar", guests={"ar": ("p1",)}),

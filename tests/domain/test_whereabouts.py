@@ -1,11 +1,9 @@
 from datetime import UTC, time
 
-import pytest
-from make import TUESDAY, a_need, a_place, a_room, a_room_need, a_row, a_runbook, an_event, room_uses
+from make import TUESDAY, a_need, a_room, a_room_need, a_row, an_event, room_uses
 
 from planner.domain.rooms.plan import RoomProblem
-from planner.domain.rooms.whereabouts import is_busy, parts_of, place_names, whereabouts
-from planner.domain.runbook import Form
+from planner.domain.rooms.whereabouts import own_places, parts_of, whereabouts
 from planner.domain.year import local
 
 HAL, K1, K2 = "avond:hal:event", "avond:klas:k1", "avond:klas:k2"
@@ -51,16 +49,10 @@ def test_each_scope_has_its_own_rooms():
     assert found.at(("zolder",)) == ()
 
 
-def test_somebody_is_busy_when_a_row_is_theirs():
-    [part] = parts_of([a_row("r1")], an_event())
+def test_own_places_are_those_of_the_own_rows():
+    rows = [a_row("r1", "19:00", "20:00", places=("hal", "klas")), a_row("r2", "19:00", "20:00", places=("gym",))]
+    [part] = parts_of(rows, an_event())
 
-    assert is_busy(a_need(rows=("r1",)), part)
-    assert not is_busy(a_need(rows=("r9",)), part)
-
-
-@pytest.mark.parametrize(("form_id", "expected"), [(None, ["hal"]), ("route", ["hal", "gym"]), ("anders", ["hal"])])
-def test_places_have_the_names_of_the_chosen_form(form_id, expected):
-    route = Form(id="route", title="Route", shape="route", what="Lopen.", places=(a_place("gym"),))
-    other = Form(id="anders", title="Anders", shape="route", what="Zitten.")
-
-    assert list(place_names(a_runbook(forms=(route, other)), form_id)) == expected
+    assert own_places(a_need(rows=("r2", "r9")), part) == ("gym",)
+    assert own_places(a_need(rows=("r1", "r2")), part) == part.place_ids == ("hal", "klas", "gym")
+    assert own_places(a_need(rows=("r9",)), part) == ()

@@ -23,6 +23,8 @@ PHONE, DESK = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
 WAIT_MILLISECONDS = 20_000
 COLOUR_RULES = ("color-contrast", "link-in-text-block")  # all that another colour scheme can change
 LANGUAGES = ("ar", "ti", "zh-Hans")  # of three families who are invited to the market
+SCRIPTS = {"nl", "ar", "ti", "zh-Hans"}  # a language for each way of writing that looks different: these axe reads
+RIGHT_TO_LEFT = {"ar", "fa", "prs", "ps", "ur"}
 expect.set_options(timeout=WAIT_MILLISECONDS)
 PLANNER = [sys.executable, "-c", "from planner.cli import main; main()"]
 
@@ -171,12 +173,35 @@ def violations(page, rules=()) -> list[str]:
 
 
 @pytest.fixture
-def violations_of():
-    """Return a function that looks at a page as it is now, without turning it around."""
+def flaws_of():
+    """Return a function that tells what is wrong with a page on a phone in a language.
 
-    def look(page) -> list[str]:
-        page.evaluate(AXE_SCRIPT)
-        return violations(page)
+    The templates are the same in every language, so axe reads them once for each script. What another language can
+    spoil is looked at in all: its name and direction, words for everything one can press or fill in, the width.
+    """
+
+    def look(page, language, *, around="") -> list[str]:
+        """Look at a page in a language, or at one in the language `around` it with texts in the first."""
+        shown = around or language
+        found = page.evaluate(
+            """([language, direction]) => {
+                const html = document.documentElement;
+                const words = each => each.getAttribute("aria-label") || each.textContent.trim() ||
+                    [...(each.labels || [])].map(label => label.textContent.trim()).join("");
+                const all = [...document.querySelectorAll("a, button, select, textarea, input:not([type=hidden])")];
+                return [
+                    ...all.filter(each => !words(each)).map(each => `no words: ${each.outerHTML.slice(0, 120)}`),
+                    ...(html.lang === language ? [] : [`says it is ${html.lang}`]),
+                    ...(getComputedStyle(html).direction === direction ? [] : [`is not ${direction}`]),
+                    ...(html.scrollWidth <= innerWidth ? [] : [`scrolls sideways: ${html.scrollWidth} px`]),
+                ];
+            }""",
+            [shown, "rtl" if shown in RIGHT_TO_LEFT else "ltr"],
+        )
+        if language in SCRIPTS:
+            page.evaluate(AXE_SCRIPT)
+            found += violations(page)
+        return found
 
     return look
 

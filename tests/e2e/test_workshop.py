@@ -5,7 +5,6 @@ import io
 import pypdfium2
 import pytest
 import zxingcpp
-from axe_playwright_python.base import AXE_SCRIPT
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -39,13 +38,6 @@ def enter(open_page, code):
     return pupil
 
 
-def violations(page):
-    """Return what axe finds on a page as it stands on a phone."""
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("() => axe.run({resultTypes: ['violations']}).then(found => found.violations)")
-    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"][:3]]
-
-
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -63,7 +55,7 @@ def make(pupil, language):
     pupil.get_by_role("button", name="Bekijk mijn uitnodiging").click()
 
 
-def test_pupils_make_mentor_releases_and_prints(page, open_page, codes):
+def test_pupils_make_mentor_releases_and_prints(page, open_page, codes, flaws_of):
     texts, class_page = codes
     addresses = []
     for language, code in zip(OWN, texts, strict=False):
@@ -79,7 +71,7 @@ def test_pupils_make_mentor_releases_and_prints(page, open_page, codes):
         parent = open_page(who="stranger", viewport=PHONE)
         assert parent.goto(scanned.text).status == 200
         addresses.append(scanned.text)
-        assert violations(pupil) == []
+        assert flaws_of(pupil, "nl") == []
         pupil.get_by_role("button", name="Lever in bij je mentor").click()
         expect(pupil.get_by_role("status")).to_contain_text("Ingeleverd")
         pupil.get_by_role("button", name="Klaar, ik ga weg").click()
@@ -113,18 +105,16 @@ def test_pupils_make_mentor_releases_and_prints(page, open_page, codes):
     assert any("ብጣዕሚ" in text for text in pages)
 
 
-def test_pupils_pages_are_accessible_in_every_language(open_page, codes):
+def test_pupils_pages_are_accessible_in_every_language(open_page, codes, flaws_of):
     pupil = enter(open_page, codes[0][2])
-    assert violations(pupil) == []
+    assert flaws_of(pupil, "nl") == []
     pupil.locator(f"a[href$='/u/maken/{MARKET}']").click()
     languages = pupil.locator("#taal option").evaluate_all("options => options.map(option => option.value)")
 
     found = []
     for language in languages:
         pupil.goto(f"/u/maken/{MARKET}?taal={language}")
-        found += [f"{language}: {line}" for line in violations(pupil)]
-        if not fits(pupil):
-            found.append(f"{language} scrolls sideways")
+        found += [f"{language}: {line}" for line in flaws_of(pupil, language, around="nl")]
 
     assert len(languages) == 22
     assert found == []

@@ -7,7 +7,9 @@ from demoschool import KEY, NOW
 from sqlalchemy import delete
 
 from planner.errors import NotFoundError
-from planner.services.invitations import invitations
+from planner.services.answers import answering, answerlist
+from planner.services.answers.answererrors import AnswerRefusedError
+from planner.services.invitations import handing, invitations, stale
 from planner.services.state import load_state
 from planner.services.year import planning
 from planner.storage.db import writing
@@ -15,7 +17,7 @@ from planner.storage.models import InviteLinkRow, RoomUseRow
 from planner.storage.records import bump_revision
 
 LATER = NOW + timedelta(hours=1)
-MARKET, TALK = "interessemarkt", "voortgangsgesprek-2"
+MARKET, TALK, LOOK, LAST = "interessemarkt", "voortgangsgesprek-2", "kijkje", "verder-zomer-vo"
 
 
 @pytest.fixture
@@ -142,16 +144,54 @@ def test_evening_without_a_room_names_none(workspace):
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_every_form_of_every_activity_can_be_invited_to(workspace):
+def test_every_form_with_an_evening_invites_to_what_it_is_in_every_language(workspace):
     state = load_state(workspace)
     one_of_each = {event.planned.runbook_id: event.planned.id for event in state.events}
     made = {}
     for runbook in state.cycle.runbooks:
         for form in runbook.forms:
             planning.choose_form(workspace, one_of_each[runbook.id], form.id, now=LATER)
-            made[form.id] = invitations.sheets(workspace, one_of_each[runbook.id])[0].place
+            made[form.id] = {sheet.place for sheet in invitations.sheets(workspace, one_of_each[runbook.id])}
 
-    assert {form for form, place in made.items() if not place} == {"screencast"}
+    assert {form for form, places in made.items() if not places} == {"screencast"}
+    assert all(all(places) for places in made.values())
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_invitation_follows_the_form_and_comes_back_with_it(workspace):
+    before = invitations.sheets(workspace, LOOK)
+    planning.choose_form(workspace, LOOK, "groepsbezoek", now=LATER)
+
+    sheet = next(sheet for sheet in invitations.sheets(workspace, LOOK) if sheet.language == "ar")
+    assert (sheet.time, sheet.about[0]) == (
+        "18:30–21:15",
+        "Wij gaan samen naar een open avond van een andere school.",
+    )
+    assert [bool(own) for own in sheet.about_own] == [True] * len(sheet.about)
+    planning.choose_form(workspace, LOOK, "", now=LATER)
+    assert invitations.sheets(workspace, LOOK) == before
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_form_without_an_evening_invites_nobody_and_says_so_of_what_was_printed(workspace):
+    printed = invitations.sheets(workspace, LAST)
+    stale.note_printed(workspace, LAST, printed, now=LATER)
+    spot = answering.spot_of_link(workspace, token_of(printed[0]))
+    planning.choose_form(workspace, LAST, "screencast", now=LATER)
+    state = load_state(workspace)
+
+    assert invitations.sheets(workspace, LAST) == ()
+    assert LAST not in {each.event_id for each in answerlist.answer_events(workspace, now=LATER)}
+    assert LAST not in {each.event_id for each in handing.overview(workspace, now=LATER)}
+    assert state.duties_of(LAST) == ()
+    assert [line.changes for line in stale.wrong(workspace, LAST)] == [
+        (("de tijd", "18:45–20:30", "er is geen avond meer"),)
+    ] * len(printed)
+    with pytest.raises(AnswerRefusedError):
+        answering.family_page(workspace, spot, language="nl", now=LATER)
+    planning.choose_form(workspace, LAST, "", now=LATER)
+    assert invitations.sheets(workspace, LAST) == printed
+    assert stale.wrong(workspace, LAST) == ()
 
 
 def test_round_of_conversations_names_its_days_and_no_time(workspace):

@@ -16,6 +16,7 @@ from planner.services.event import eventpage
 from planner.services.people import availability, helperlinks, owntasks
 from planner.services.people.owntexts import review_of
 from planner.services.state import load_state
+from planner.services.texts.wordings import words
 from planner.services.year import feeds, planning, publishing, yearpage
 from planner.storage.db import writing
 from planner.storage.dutyanswers import load_answers
@@ -120,6 +121,32 @@ def test_task_tells_what_when_where_and_with_whom(workspace, mine):
     assert {name for each in owntasks.view(mine, now=NOW).tasks for name in each.together} <= {
         who.name.partition(" ")[0] for who in state.people if who.kind is PersonKind.STAFF
     }
+
+
+@on_one_database
+def test_who_interprets_reads_what_can_be_said_at_each_stop(workspace, mine):
+    stops = task_of(mine).stops
+    lines = words(workspace, "ar").said_at(MARKET, "loopbaanlokaal")
+
+    assert (stops.tongue.code, stops.draft) == ("ar", True)
+    assert [(place, told.own) for place, told in stops.places] == [
+        ("Loopbaanlokaal met vier hoeken", tuple(line.text for line in lines))
+    ]
+    host = next(who for _, need, who in load_state(workspace).duties_of(MARKET) if need.role == "vakdocent")
+    assert task_of(as_person(workspace, host.id)).stops is None
+
+
+@on_one_database
+def test_steps_are_those_of_the_chosen_form(workspace):
+    planning.choose_form(workspace, MARKET, "schoolplein", now=NOW)
+    rows = {f"{row.start:%H:%M}": row.what for row in load_state(workspace).runbook(MARKET).rows}
+    publishing.publish(workspace, by="Marieke", now=NOW)
+    teacher = next(who for _, need, who in load_state(workspace).duties_of(MARKET) if need.role == "docent")
+
+    steps = task_of(as_person(workspace, teacher.id)).steps
+
+    assert ("17:30", rows["17:30"]) in steps
+    assert {rows[time] for time, _ in steps} == {what for _, what in steps}
 
 
 @on_one_database

@@ -12,6 +12,7 @@ from planner.services.event import printing
 from planner.services.people import ownevening
 from planner.services.rooms import planpictures, roomsheets
 from planner.services.state import load_state
+from planner.services.year import planning
 from planner.storage.db import writing
 from planner.storage.models import PersonRow, RoomRow
 from planner.storage.records import bump_revision
@@ -79,6 +80,17 @@ def test_somebodys_evening_is_one_page_whatever_the_name(workspace):
         assert name.replace(" ", "") in text
     assert set("نورالدین احمدی") - {" "} <= set(pages[0][0])
     assert any("ሃዋላ大厅" in text for text, _, _ in pages)
+
+
+def test_who_has_one_stop_of_a_carousel_reads_that_stop_only(workspace):
+    event_id = "verder-zomer-mbo"
+    planning.choose_form(workspace, event_id, "carrousel", now=NOW)
+    stops = {row.id: row.what for row in load_state(workspace).runbook(event_id).forms[0].rows[1:]}
+
+    for evening in ownevening.evenings(workspace, event_id):
+        said = " ".join(stop.what for stop in evening.stops)
+        assert sum(what in said for what in stops.values()) <= 1
+        assert len({room for stop in evening.stops for room in stop.rooms if stop.what in stops.values()}) <= 1
 
 
 def test_everyone_has_a_page(workspace):

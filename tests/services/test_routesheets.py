@@ -7,6 +7,7 @@ import pytest
 from demoschool import NOW
 from pypdf import PdfReader
 
+from planner.domain.routes.brief import WITH_STOPS
 from planner.domain.runbook import Shape
 from planner.domain.staffing.people import PersonKind
 from planner.errors import NotFoundError
@@ -15,7 +16,10 @@ from planner.services.routes import routefacts, routing
 from planner.services.routes.routepage import route_view
 from planner.services.routes.routesheets import TITLES, values
 from planner.services.state import load_state
-from planner.services.year import planning
+from planner.services.year import planning, preparing
+from planner.storage.db import writing
+from planner.storage.records import bump_revision
+from planner.storage.staffing import save_duties, save_room_uses
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 MARKET = "interessemarkt"
@@ -69,12 +73,46 @@ def test_form_is_chosen_planned_and_printed(workspace, runbook_id, form_id, shap
     routing.propose(workspace, event_id)
     view = route_view(workspace, event_id)
     assert (view.shape, [problem.why for problem in view.problems if problem.hard]) == (shape, [])
+    if shape in WITH_STOPS:
+        assert [stop.name for stop in view.stops if not stop.where] == []
+        told = {row.places[0]: row.people for row in page.runsheet if len(row.places) == 1}
+        assert [stop.name for stop in view.stops if told.get(stop.name) and not stop.hosts] == []
     assert {sheet for sheet, _, _ in view.sheets} >= {"routebladen", "groepskaarten", "deurlijst"}
     for sheet, _, _ in view.sheets:
         html = workspace.render(
             f"print/{sheet}.html", **sheets.context(workspace, event_id, sheet, now=NOW), paper=True
         )
         assert "Nog geen" not in html or not view.fits
+
+
+@pytest.mark.parametrize(("runbook_id", "form_id"), [(a, b) for a, b, _ in FORMS if b])
+def test_form_and_back_keeps_the_people_rooms_and_steps_that_somebody_chose(workspace, runbook_id, form_id):
+    event_id = event_of(workspace, runbook_id)
+    state = load_state(workspace)
+    with writing(workspace.session):
+        bump_revision(workspace.session)
+        save_duties(workspace.session, event_id, [replace(duty, pinned=True) for duty in state.duties[event_id]])
+        uses = [replace(use, pinned=True, reason="Zo gekozen.") for use in state.room_uses[event_id]]
+        save_room_uses(workspace.session, event_id, uses)
+    step = eventpage.event_view(workspace, event_id, now=NOW).preparation[-1]
+    preparing.tick(workspace, event_id, step.id, by="", now=NOW)
+
+    def chosen():
+        now = load_state(workspace)
+        done = {each.id for each in eventpage.event_view(workspace, event_id, now=NOW).preparation if each.done_at}
+        return (
+            {(duty.need_id, duty.person_id) for duty in now.duties[event_id] if duty.pinned},
+            {(use.need_id, use.room_id, use.reason) for use in now.room_uses[event_id] if use.pinned},
+            done,
+        )
+
+    before = chosen()
+    planning.choose_form(workspace, event_id, form_id, now=NOW)
+    other = load_state(workspace)
+    assert {use.need_id for use in other.room_plan} <= set(other.room_problem.need)
+    planning.choose_form(workspace, event_id, "", now=NOW)
+
+    assert chosen() == before
 
 
 def test_market_prints_one_page_for_each_pair_of_hands(workspace):
@@ -88,7 +126,8 @@ def test_market_prints_one_page_for_each_pair_of_hands(workspace):
     assert sorted(sheet.person for sheet in walking) == sorted(
         one.name for group in view.groups for one in group.companions
     )
-    assert all(step.room and len(step.sentences) == 3 for sheet in walking for step in sheet.steps if not step.idle)
+    assert all(step.room for sheet in walking for step in sheet.steps if not step.idle)
+    assert {len(sheet.told.dutch) for sheet in walking} == {3}
     assert {sheet.begin for sheet in walking} == {"Centrale hal"}
     assert [card.label for card in cards] == [group.label for group in view.groups]
     assert [sign.stop for sign in given["rondeborden"]["signs"]] == [stop.name for stop in view.stops]
@@ -115,13 +154,14 @@ def test_card_names_no_family_and_no_sheet_has_contact_data(workspace):
     assert "@" not in cards + route
 
 
-def test_route_sheet_speaks_the_language_of_a_volunteer_and_not_of_a_colleague(workspace):
+def test_route_sheet_speaks_the_language_of_a_volunteer_and_not_of_a_colleague_who_guides(workspace):
     routing.propose(workspace, MARKET)
 
     given = values(workspace, MARKET, "routebladen")["sheets"]
 
     people = {person.name: person for person in load_state(workspace).people}
-    assert [sheet.person for sheet in given if sheet.tongue and people[sheet.person].kind is PersonKind.STAFF] == []
+    colleagues = [sheet for sheet in given if people[sheet.person].kind is PersonKind.STAFF]
+    assert {sheet.tongue for sheet in colleagues if sheet.task != "vertaalt"} == {None}
     volunteers = [
         each for each in given if each.task == "vertaalt" and people[each.person].kind is not PersonKind.STAFF
     ]
@@ -186,7 +226,9 @@ def test_what_a_form_changes_is_shown_before_it_is_chosen(workspace):
 
     assert (main.chosen, main.parts, tour.chosen, tour.has_groups) == (True, (), False, True)
     assert [part.part for part in tour.parts] == ["Draaiboek", "Stappenplan", "Mensen", "Plekken", "Klaarleggen"]
-    assert [part.added for part in tour.parts if part.part == "Mensen"] == [("Docent die met een groepje meeloopt",)]
+    assert [part.added for part in tour.parts if part.part == "Mensen"] == [
+        ("Docent die met een groepje meeloopt", "Vakdocent die in de gymzaal vertelt")
+    ]
     assert tour.waiting == tuple(what for what in done if what in dropped) != ()
 
 

@@ -1,9 +1,7 @@
 import pytest
 from demoschool import NOW
 
-from planner.domain.rooms.rules import ROOM_RULES
-from planner.domain.schoolrules import SCHOOL_RULES
-from planner.domain.staffing.rules import STAFF_RULES
+from planner.services.routes import routepage, routing
 from planner.services.state import load_state
 from planner.services.year import planning, rulespage
 
@@ -15,9 +13,7 @@ def rule(workspace, rule_id):
 def test_every_rule_is_listed_the_cycles_first(workspace):
     assert [each.id for each in rulespage.rules(workspace)] == [
         *(each.id for each in workspace.cycle.rules),
-        *SCHOOL_RULES,
-        *STAFF_RULES,
-        *ROOM_RULES,
+        *(rule_id for book in rulespage.BOOKS for rule_id in book),
     ]
 
 
@@ -42,14 +38,29 @@ def test_rule_that_every_plan_needs_cannot_be_set_aside(workspace):
     assert [rule(workspace, each).can_be_overridden for each in ("C01", "K01", "K03")] == [True, False, True]
 
 
-def test_missing_interpreter_names_event_and_role(workspace):
-    problems = rule(workspace, "S08").problems
+def test_missing_interpreter_names_the_event_and_what_is_missing(workspace):
+    titles = {event.occurrence.title for event in load_state(workspace).events}
+    lines = [(problem.where, problem.event_id) for problem in rule(workspace, "S08").problems]
 
-    assert problems
-    assert all(problem.event_id and problem.where.count(": ") == 1 for problem in problems)
+    assert ("Interessemarkt", "interessemarkt") in lines
+    assert {where for where, _ in lines} <= titles
+    assert len(lines) == len(set(lines))
 
 
 def test_person_with_too_much_work_is_named(workspace):
     names = {person.name for person in load_state(workspace).people}
 
     assert {problem.where for problem in rule(workspace, "S09").problems} <= names
+
+
+def test_each_evening_names_a_broken_rule_once_and_counts_the_rest(workspace):
+    routing.propose(workspace, "interessemarkt")
+    found = [each.why for each in routepage.route_view(workspace, "interessemarkt").problems if each.rule == "H04"]
+
+    (line,) = rule(workspace, "H04").problems
+    assert (line.where, line.event_id, len(found) > 1) == ("Interessemarkt", "interessemarkt", True)
+    assert line.why == f"{found[0]} En nog {len(found) - 1} keer."
+
+
+def test_round_of_conversations_counts_once_it_is_planned(workspace):
+    assert {each.where for each in rule(workspace, "G11").problems} == {"Startgesprek (Najaar)", "Voortgangsgesprek 3"}

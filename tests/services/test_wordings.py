@@ -50,9 +50,9 @@ def test_every_activity_says_in_every_language_what_it_is_about(workspace):
 def test_language_without_a_file_of_its_own_says_dutch_only(workspace):
     bare = replace(workspace, texts=Texts(), kept={})
 
-    found = wordings.words(bare, "ti")
+    found, welcome = wordings.words(bare, "ti"), bare.cycle.runbook("welkom")
 
-    assert found.about("welkom") == ("",) * len(found.about("welkom"))
+    assert found.about(welcome) == ("",) * len(welcome.invitation.about)
     assert found.sentences("zin") == ()
     assert found.fixed["when"]
 
@@ -71,6 +71,17 @@ def test_correction_of_the_school_is_on_its_invitations_and_keeps_who_and_when(w
     count = wordings.words(workspace, "prs").unchecked
     assert changed(workspace, "vast.when").state == "checked"
     assert wordings.words(workspace, "prs").unchecked == count - 1
+
+
+def test_sentence_of_a_place_is_corrected_like_any_other_text(workspace):
+    key = "welkom.plek.tour-gymzaal.1"
+    before = wordings.words(workspace, "prs").said_at("welkom", "tour-gymzaal")
+
+    line = changed(workspace, key, "ورزش طفل شما اینجا است.")
+
+    assert (line.group, line.dutch) == ("Welkom in de ISK: Gymzaal", "Hier heeft uw kind gym.")
+    assert wordings.words(workspace, "prs").said_at("welkom", "tour-gymzaal") == (line, *before[1:])
+    assert wordings.words(workspace, "prs").said_at("welkom", "hal") == ()
 
 
 def test_same_again_changes_nothing(workspace):

@@ -15,11 +15,13 @@ from planner.services.views import (
     ClassView,
     FeedLinks,
     HelperLink,
+    OwnStops,
     OwnTask,
     OwnView,
     ReadyView,
     TaskView,
 )
+from planner.services.views.routesheets import Told, TongueView
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 LOADED = definitions.load(Path(__file__).parents[2] / "runbooks")
@@ -43,10 +45,17 @@ MARKET = OwnTask(
     says="",
     reason="",
     is_open=True,
+    stops=OwnStops(
+        tongue=TongueView(code="ar", rtl=True, name="Arabisch", own_name="العربية", words={}, draft=True),
+        places=(
+            ("Gymzaal", Told(dutch=("Hier heeft uw kind gym.",), own=("هنا حصة الرياضة.",), draft=True)),
+            ("Kantine", Told(dutch=("Hier eten de leerlingen.",))),
+        ),
+    ),
 )
 TASKS = (
     MARKET,
-    replace(MARKET, event_id="kijkje", says="ja", places=(), together=(), steps=(), time=""),
+    replace(MARKET, event_id="kijkje", says="ja", places=(), together=(), steps=(), time="", stops=None),
     replace(MARKET, event_id="verder", says="nee", reason="Ik werk dan.", is_open=False),
 )
 

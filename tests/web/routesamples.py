@@ -24,7 +24,7 @@ from planner.services.views.routes import (
     StopView,
     WishView,
 )
-from planner.services.views.routesheets import DoorLine, RoundSign, RouteCard, RouteSheet, StepOnPaper, TongueView
+from planner.services.views.routesheets import DoorLine, RoundSign, RouteCard, RouteSheet, StepOnPaper, Told, TongueView
 
 
 def at(clock: str) -> datetime:
@@ -95,9 +95,10 @@ ARABIC = TongueView(
     code="ar", rtl=True, name="Arabisch", own_name="العربية", words={"what_time": "كم الساعة؟", "where": "أين؟"},
     draft=False,
 )  # fmt: skip
-SAYS = ("Hier ziet u werk.", "Iemand vertelt.", "Stel uw vraag.")
+SAYS = Told(dutch=("Hier ziet u werk.", "Iemand vertelt.", "Stel uw vraag."))
+SAYS_TOO = Told(dutch=SAYS.dutch, own=("هنا ترون العمل.", "شخص يحكي.", "اطرحوا سؤالكم."), draft=True)
 STEPS = (
-    StepOnPaper(start=at("17:30"), end=at("17:50"), what="Zorg", room="Lokaal 1.04", sentences=SAYS, note="16 mensen"),
+    StepOnPaper(start=at("17:30"), end=at("17:50"), what="Zorg", room="Lokaal 1.04", told=SAYS, note="16 mensen"),
     StepOnPaper(start=at("17:55"), end=at("18:15"), what="Hal", room="", idle=True),
 )
 WAY = PlanDrawing(
@@ -114,12 +115,13 @@ ROUTE_SHEETS = (
     RouteSheet(person="Anita", task="ontvangt", group="Zorg", persons=0, languages=(), tongue=None, begin="1.04",
                steps=STEPS, drawing=WAY, beside=True),
     RouteSheet(person="Jan", task="praat", group="Jan", persons=0, languages=(), tongue=ARABIC, begin="",
-               steps=STEPS, drawing=None, beside=True),
+               steps=STEPS, drawing=None, beside=True, told=SAYS_TOO),
 )  # fmt: skip
 CARDS = (RouteCard(label="Groep 1", tongues=(TIGRINYA, ARABIC), guides=("Hatice", "Tesfay"), steps=STEPS),
          RouteCard(label="Haddad", tongues=(ARABIC,), guides=(), steps=()))  # fmt: skip
-SIGNS = (RoundSign(stop="Zorg", room="Lokaal 1.04", steps=STEPS, tongues=(TIGRINYA, ARABIC)),
-         RoundSign(stop="Klas 1A", room="", steps=STEPS, tongues=()))  # fmt: skip
+SIGNS = (RoundSign(stop="Zorg", room="Lokaal 1.04", steps=STEPS, says=SAYS.dutch[0],
+                   told=((TIGRINYA, SAYS), (ARABIC, SAYS_TOO))),
+         RoundSign(stop="Klas 1A", room="", steps=STEPS, says="", told=()))  # fmt: skip
 LINES = (DoorLine(name="Haddad", group="Groep 2", persons=3, first="Bouw, 1.05"),
          DoorLine(name="Kowalski", group="", persons=1, first=""))  # fmt: skip
 ROUND_MAP = RoundMapView(

@@ -470,6 +470,7 @@ EVENT_VIEW = EventView(
     lesson="Wat voor werk doet u?",
     home="Kaarten samen met een ouder verder invullen en meenemen.",
     goes_round=True,
+    gathers=True,
     forms=(
         FormView(id="markt", title="Interessemarkt", what="Lokalen per sector, met beroepsbeoefenaren.", chosen=True),
         FormView(id="schoolplein", title="Schoolplein",

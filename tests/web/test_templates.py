@@ -46,22 +46,22 @@ def page_ids(pages):
     return [name for name, _, _ in pages]
 
 
-@pytest.fixture(params=ALL, ids=page_ids(ALL))
-def source(request, templates):
+@pytest.fixture(scope="module", params=ALL, ids=page_ids(ALL))
+def parsed(request, templates):
+    """Read each page once for all questions about it; nobody changes the tree."""
     _, template, values = request.param
-    return templates.get_template(template).render(**values)
+    parser = HTMLParser()
+    tree = parser.parse(templates.get_template(template).render(**values))
+    return SimpleNamespace(tree=tree, errors=parser.errors)
 
 
 @pytest.fixture
-def tree(source):
-    return HTMLParser().parse(source)
+def tree(parsed):
+    return parsed.tree
 
 
-def test_page_parses_without_an_error(source):
-    parser = HTMLParser()
-    parser.parse(source)
-
-    assert parser.errors == []
+def test_page_parses_without_an_error(parsed):
+    assert parsed.errors == []
 
 
 def test_page_says_its_language_and_title(tree):

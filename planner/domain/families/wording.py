@@ -1,17 +1,26 @@
-"""What is said about an activity in the language of a family, and sentences that a pupil chooses from."""
+"""What is said about an activity and its places in another language, and sentences that a pupil chooses from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planner.domain.runbook import Place, Runbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """An activity in one language. `about` has a line for each line of the runbook; for `review` see `Language`."""
+    """An activity in one language. `about` has a line for each line of the runbook; for `review` see `Language`.
+
+    `says` has by place what can be said there, `forms` by form what an own invitation is about; a line for each of
+    the runbook. Not every place and form need be in it.
+    """
 
     title: str
     about: tuple[str, ...]
     who_may_come: str
     certainty: int
     review: str
+    says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +32,9 @@ class Sentences:
     who: tuple[str, ...]
     certainty: int
     review: str
+
+
+def told_places(runbook: Runbook) -> tuple[Place, ...]:
+    """Return the places of an activity about which there is something to say, also those of its forms; each once."""
+    everywhere = (*runbook.places, *(place for form in runbook.forms for place in form.places))
+    return tuple({place.id: place for place in everywhere if place.says}.values())

@@ -9,7 +9,7 @@ from functools import cached_property
 from planner.domain.families.answers import Reply
 from planner.domain.families.expected import NOBODY_ANSWERED
 from planner.domain.rooms.room import Room
-from planner.domain.runbook import Kind, Per, Place, Runbook
+from planner.domain.runbook import Kind, Per, Place, Runbook, Shape
 from planner.domain.school import School
 from planner.domain.staffing.needs import Gathering, Scope, overlap
 from planner.domain.year import Occurrence, PlannedEvent
@@ -43,6 +43,20 @@ class RoomNeed:
         return f"{self.name} ({self.about})" if self.about else self.name
 
 
+def _group_at(gathering: Gathering, place_id: str) -> int | None:
+    """Return the size of the one group that is at a place at a time; None where everybody comes at once.
+
+    Guests go past such a place in rounds and are not there in any other row of the draaiboek.
+    """
+    walk = gathering.runbook.walk
+    if walk is None or walk.shape not in {Shape.CAROUSEL, Shape.TOUR} or place_id not in walk.places:
+        return None
+    going = next(row for row in gathering.runbook.rows if row.id == walk.row)
+    here = (row for row in gathering.runbook.rows if place_id in row.places)
+    within = all(row.start >= going.start and row.end and going.end and row.end <= going.end for row in here)
+    return walk.group_size if within else None
+
+
 def _persons(gathering: Gathering, place: Place, scope: Scope) -> int:
     """Return how many guests are in one room of this place at the same time; never more than its capacity asks."""
     expected, runbook = gathering.expected, gathering.runbook
@@ -54,13 +68,15 @@ def _persons(gathering: Gathering, place: Place, scope: Scope) -> int:
         number = expected.language_persons[scope.language]
     elif place.per in {Per.SECTOR, Per.GROUP}:
         number = min(runbook.group_size or expected.persons, expected.persons)
+    elif size := _group_at(gathering, place.id):
+        number = min(size, expected.persons)
     else:
         number = expected.persons
     return number if place.capacity is None else min(number, place.capacity)
 
 
 def _room_need(gathering: Gathering, place: Place, scope: Scope) -> RoomNeed:
-    start, end = gathering.window(row for row in gathering.rows if place.id in row.places)
+    start, end = gathering.window(row for row in gathering.runbook.rows if place.id in row.places)
     return RoomNeed(
         id=f"{gathering.event.id}:{place.id}:{scope.id}",
         event_id=gathering.event.id,
@@ -81,24 +97,21 @@ def room_needs_of(
     runbook: Runbook,
     school: School,
     occurrence: Occurrence,
-    form_id: str | None = None,
     *,
     answers: Mapping[str, Reply] = NOBODY_ANSWERED,
 ) -> tuple[RoomNeed, ...]:
     """Return the rooms an evening needs: every place inside that a row of the draaiboek uses, for its scopes.
 
     An evening for one language group expects that group only, so its classroom is for everyone expected.
-    A conversation round has no rooms here: each talk has its own. KeyError for an unknown form.
+    A conversation round has no rooms here: each talk has its own.
     """
     if runbook.kind is Kind.CONVERSATION:
         return ()
-    gathering = Gathering(
-        event=event, runbook=runbook, school=school, occurrence=occurrence, form_id=form_id, answers=answers
-    )
-    used = {place_id for row in gathering.rows for place_id in row.places}
+    gathering = Gathering(event=event, runbook=runbook, school=school, occurrence=occurrence, answers=answers)
+    used = {place_id for row in gathering.runbook.rows for place_id in row.places}
     return tuple(
         _room_need(gathering, place, scope)
-        for place in gathering.places
+        for place in gathering.runbook.places
         if place.id in used and not place.outside
         for scope in gathering.scopes(place.per)
     )

@@ -7,45 +7,39 @@ from math import ceil
 from planner.domain.requirements import Violation
 from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem, hub_of, lacking
 from planner.domain.rooms.room import Room
-from planner.domain.schoolrules import SchoolRule, say_day
+from planner.domain.rulebook import RuleBook, SchoolRule
+from planner.domain.schoolrules import say_day
 from planner.domain.staffing.needs import overlap
 
 WALK_MINUTES = 3  # proposed: what families walk between two rooms of one evening
 
-ROOM_RULES = {
-    rule.id: rule
-    for rule in (
-        SchoolRule(id="R01", title="Iedereen past erin", hard=True, weight=0, can_be_overridden=False,
-                   reason="Voor iedereen die wordt verwacht, is een stoel."),
-        SchoolRule(id="R02", title="De ruimte heeft wat nodig is", hard=True, weight=0, can_be_overridden=False,
-                   reason="Het draaiboek vraagt bijvoorbeeld een scherm of geluid."),
-        SchoolRule(id="R03", title="Een ruimte tegelijk maar één keer", hard=True, weight=0, can_be_overridden=False,
-                   reason="Twee groepen kunnen niet op hetzelfde moment in één ruimte."),
-        SchoolRule(id="R04", title="Dicht bij elkaar", hard=False, weight=3,
-                   reason="Gezinnen kennen de school nog niet en lopen liever niet ver."),
-        SchoolRule(id="R07", title="Samen in één ruimte", hard=False, weight=5,
-                   reason="Een klas of groep in twee ruimtes vraagt ook twee mensen die haar begeleiden."),
-        SchoolRule(id="R05", title="Vastgezette ruimte", hard=True, weight=0, can_be_overridden=False,
-                   reason="Iemand heeft deze ruimte vastgezet."),
-        SchoolRule(id="R06", title="Elke ruimte bestaat", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een ruimte of een onderdeel kan ondertussen zijn verdwenen."),
-    )
-}  # fmt: skip
-
-
-def _violation(rule_id: str, *, where: str, why: str, count: int = 1) -> Violation:
-    rule = ROOM_RULES[rule_id]
-    return Violation(rule=rule_id, hard=rule.hard, where=where, why=why, weight=rule.weight * count)
+ROOM_RULES = RuleBook(
+    SchoolRule("R01", "Iedereen past erin", "Voor iedereen die wordt verwacht, is een stoel."),
+    SchoolRule("R02", "De ruimte heeft wat nodig is", "Het draaiboek vraagt bijvoorbeeld een scherm of geluid."),
+    SchoolRule(
+        "R03", "Een ruimte tegelijk maar één keer", "Twee groepen kunnen niet op hetzelfde moment in één ruimte."
+    ),
+    SchoolRule("R04", "Dicht bij elkaar", "Gezinnen kennen de school nog niet en lopen liever niet ver.", weight=3),
+    SchoolRule(
+        "R07",
+        "Samen in één ruimte",
+        "Een klas of groep in twee ruimtes vraagt ook twee mensen die haar begeleiden.",
+        weight=5,
+    ),
+    SchoolRule("R05", "Vastgezette ruimte", "Iemand heeft deze ruimte vastgezet."),
+    SchoolRule("R06", "Elke ruimte bestaat", "Een ruimte of een onderdeel kan ondertussen zijn verdwenen."),
+)
+_broken = ROOM_RULES.broken
 
 
 def _unknown(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
     """R06: a use points to a need and a room that exist."""
     for use in plan:
         if use.need_id not in problem.need:
-            yield _violation("R06", where=use.need_id, why="Er is een ruimte gekozen voor iets dat niet meer bestaat.")
+            yield _broken("R06", where=use.need_id, why="Er is een ruimte gekozen voor iets dat niet meer bestaat.")
         elif use.room_id not in problem.room:
             why = f"De ruimte voor {problem.need[use.need_id].label} bestaat niet meer."
-            yield _violation("R06", where=use.need_id, why=why)
+            yield _broken("R06", where=use.need_id, why=why)
 
 
 def _chosen(problem: RoomProblem, plan: RoomPlan) -> dict[str, tuple[Room, ...]]:
@@ -63,20 +57,20 @@ def _fits(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
         seats = sum(room.capacity for room in rooms)
         if seats < need.persons:
             why = f"{need.label}: {names} heeft {seats} plaatsen, er worden {need.persons} mensen verwacht."
-            yield _violation("R01", where=need_id, why=why)
+            yield _broken("R01", where=need_id, why=why)
         for room in rooms:
             if missing := lacking(room, need):
                 why = f"{need.label}: {room.name} heeft dit niet: {' en '.join(missing)}."
-                yield _violation("R02", where=need_id, why=why)
+                yield _broken("R02", where=need_id, why=why)
 
 
 def _split(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
     """R07: a need has one room."""
     for need_id, rooms in _chosen(problem, plan).items():
         if len(rooms) > 1:
-            names = " en ".join(room.name for room in rooms)
+            names = " en ".join(sorted(room.name for room in rooms))
             why = f"{problem.need[need_id].label} zit in {names}. Zorg dat er in elke ruimte iemand is."
-            yield _violation("R07", where=need_id, why=why, count=len(rooms) - 1)
+            yield _broken("R07", where=need_id, why=why, count=len(rooms) - 1)
 
 
 def _clashes(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
@@ -86,7 +80,7 @@ def _clashes(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
         for other in taken[room.id]:
             if overlap(need, other):
                 why = f"{room.name} is op {say_day(need.day)} tegelijk voor {other.label} en {need.label}."
-                yield _violation("R03", where=need.id, why=why)
+                yield _broken("R03", where=need.id, why=why)
         taken[room.id].append(need)
 
 
@@ -108,7 +102,7 @@ def _walk(need: RoomNeed, room: Room, hub: Room) -> Iterator[Violation]:
     minutes = room.walking_minutes(hub)
     if minutes > WALK_MINUTES:
         why = f"{need.label}: {room.name} is {ceil(minutes)} minuten lopen van {hub.name}."
-        yield _violation("R04", where=need.id, why=why, count=ceil(minutes - WALK_MINUTES))
+        yield _broken("R04", where=need.id, why=why, count=ceil(minutes - WALK_MINUTES))
 
 
 def _pinned(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
@@ -116,7 +110,7 @@ def _pinned(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
     there = {use.key for use in plan}
     for use, need, room in problem.known(problem.pinned):
         if use.key not in there:
-            yield _violation("R05", where=need.id, why=f"{room.name} is vastgezet voor {need.label} en staat er niet.")
+            yield _broken("R05", where=need.id, why=f"{room.name} is vastgezet voor {need.label} en staat er niet.")
 
 
 def validate_rooms(problem: RoomProblem, plan: RoomPlan) -> tuple[Violation, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem
 from planner.domain.rooms.room import Room
-from planner.domain.runbook import Row, Runbook
+from planner.domain.runbook import Row
 from planner.domain.staffing.needs import Need
 from planner.domain.year import PlannedEvent, local
 
@@ -22,9 +22,22 @@ class Part:
     id: str
     start: datetime
     end: datetime | None
-    place_ids: tuple[str, ...]
-    row_ids: tuple[str, ...]
+    rows: tuple[Row, ...]
     what: str
+
+    @property
+    def row_ids(self) -> tuple[str, ...]:
+        """The ids of its rows."""
+        return tuple(row.id for row in self.rows)
+
+    @property
+    def place_ids(self) -> tuple[str, ...]:
+        """Where it is, each place once."""
+        return _places(self.rows)
+
+
+def _places(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place for row in rows for place in row.places))
 
 
 def parts_of(rows: Iterable[Row], event: PlannedEvent) -> tuple[Part, ...]:
@@ -41,16 +54,9 @@ def _part(start: datetime, rows: list[Row], event: PlannedEvent) -> Part:
         id=rows[0].id,
         start=start,
         end=max(ends) if len(ends) == len(rows) else None,
-        place_ids=tuple(dict.fromkeys(place for row in rows for place in row.places)),
-        row_ids=tuple(row.id for row in rows),
+        rows=tuple(rows),
         what=" ".join(row.what for row in rows),
     )
-
-
-def place_names(runbook: Runbook, form_id: str | None) -> Mapping[str, str]:
-    """Return the names of the places of a runbook in its chosen form, by id."""
-    forms = (form for form in runbook.forms if form.id == form_id)
-    return {place.id: place.name for place in (*runbook.places, *(each for form in forms for each in form.places))}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +94,6 @@ def whereabouts(problem: RoomProblem, plan: RoomPlan, event_id: str) -> Whereabo
     )
 
 
-def is_busy(need: Need, part: Part) -> bool:
-    """Return whether somebody with this task does something in this part."""
-    return any(row_id in need.rows for row_id in part.row_ids)
+def own_places(need: Need, part: Part) -> tuple[str, ...]:
+    """Return the places where somebody with this task is in this part: those of the rows that are theirs."""
+    return _places(row for row in part.rows if row.id in need.rows)

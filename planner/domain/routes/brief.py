@@ -15,7 +15,7 @@ from planner.domain.routes.helping import Post, spoken
 from planner.domain.routes.parties import Party
 from planner.domain.routes.rounds import Round, RoundsProblem, Stop, Visits, rounds_between, rounds_from
 from planner.domain.routes.setup import RouteSetup
-from planner.domain.runbook import Place, Row, Shape, Walk
+from planner.domain.runbook import Per, Place, Row, Shape, Walk
 from planner.domain.staffing.needs import Need
 from planner.domain.staffing.people import Person
 from planner.domain.year import local
@@ -193,7 +193,7 @@ class RouteBrief:
             post.person
             for post in self._present
             if any(place_id in row.places for row in self._going_on(post.need))
-            and post.need.sector in {None, scope}
+            and (scope == Per.EVENT.value or post.need.sector in {None, scope})
             and not post.need.interprets
             and post.need.role not in self.walk.guides
         )

@@ -9,7 +9,7 @@ from functools import cached_property
 from planner.domain.requirements import Violation
 from planner.domain.routes.groups import Group
 from planner.domain.routes.pairing import choose_pairs
-from planner.domain.schoolrules import SchoolRule
+from planner.domain.rulebook import RuleBook, SchoolRule
 
 KEPT = 1000  # what it is worth that somebody keeps the group they had; more than any language
 
@@ -50,21 +50,16 @@ class Companion:
 
 Companions = tuple[Companion, ...]
 
-COMPANION_RULES = {
-    rule.id: rule
-    for rule in (
-        SchoolRule(id="H01", title="Iemand loopt met één groep mee", hard=True, weight=0, can_be_overridden=False,
-                   reason="Niemand kan bij twee groepen tegelijk zijn."),
-        SchoolRule(id="H02", title="Niet tolken bij het eigen kind", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een sleutelouder vertaalt niet in de groep van het eigen kind."),
-        SchoolRule(id="H03", title="Elke groep heeft een begeleider", hard=False, weight=20,
-                   reason="Iemand wijst de weg en let op de tijd."),
-        SchoolRule(id="H04", title="Voor elke taal een tolk in de groep", hard=False, weight=10,
-                   reason="Zo hoeft een kind niet te vertalen."),
-        SchoolRule(id="H05", title="Wie meeloopt, is er", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een groep of een mens kan ondertussen zijn weggevallen."),
-    )
-}  # fmt: skip
+COMPANION_RULES = RuleBook(
+    SchoolRule("H01", "Iemand loopt met één groep mee", "Niemand kan bij twee groepen tegelijk zijn."),
+    SchoolRule(
+        "H02", "Niet tolken bij het eigen kind", "Een sleutelouder vertaalt niet in de groep van het eigen kind."
+    ),
+    SchoolRule("H03", "Elke groep heeft een begeleider", "Iemand wijst de weg en let op de tijd.", weight=20),
+    SchoolRule("H04", "Voor elke taal een tolk in de groep", "Zo hoeft een kind niet te vertalen.", weight=10),
+    SchoolRule("H05", "Wie meeloopt, is er", "Een groep of een mens kan ondertussen zijn weggevallen."),
+)
+_broken = COMPANION_RULES.broken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,11 +161,6 @@ def assign_companions(problem: CompanionProblem, old: Companions = ()) -> Compan
     return tuple(sorted(found, key=lambda each: (order[each.group_id], each.task, each.person_id)))
 
 
-def _violation(rule_id: str, *, where: str, why: str) -> Violation:
-    rule = COMPANION_RULES[rule_id]
-    return Violation(rule=rule_id, hard=rule.hard, where=where, why=why, weight=rule.weight)
-
-
 def _people(problem: CompanionProblem, companions: Companions) -> Iterator[Violation]:
     """H01, H02 and H05: everybody exists, is in one group, and interprets for no own child."""
     known = {each.key for each, _, _ in problem.known(companions)}
@@ -178,15 +168,15 @@ def _people(problem: CompanionProblem, companions: Companions) -> Iterator[Viola
         if each.key not in known:
             group = problem.group.get(each.group_id)
             name = group.label if group else "Een groep die er niet meer is"
-            yield _violation("H05", where=each.group_id, why=f"{name} heeft iemand die er niet (meer) bij is.")
+            yield _broken("H05", where=each.group_id, why=f"{name} heeft iemand die er niet (meer) bij is.")
     number = Counter(person_id for _, person_id in known)
     for person_id, groups in number.items():
         if groups > 1:
             why = f"{problem.helper[person_id].name} loopt met {groups} groepen mee."
-            yield _violation("H01", where=person_id, why=why)
+            yield _broken("H01", where=person_id, why=why)
     for each, group, helper in problem.known(companions):
         if each.task is Task.INTERPRETER and not problem.may_interpret(helper, group):
-            yield _violation("H02", where=group.id, why=f"{helper.name} heeft een kind in {group.label}.")
+            yield _broken("H02", where=group.id, why=f"{helper.name} heeft een kind in {group.label}.")
 
 
 def validate_companions(problem: CompanionProblem, companions: Companions) -> tuple[Violation, ...]:
@@ -196,11 +186,11 @@ def validate_companions(problem: CompanionProblem, companions: Companions) -> tu
     guided = {each.group_id for each, _, _ in problem.known(companions) if each.task is Task.GUIDE}
     for group in problem.groups:
         if group.id not in guided:
-            found.append(_violation("H03", where=group.id, why=f"{group.label} heeft nog geen begeleider."))
+            found.append(_broken("H03", where=group.id, why=f"{group.label} heeft nog geen begeleider."))
         for code in group.languages:
             if code not in languages[group.id]:
                 families = group.families[code]
                 number = "1 gezin" if families == 1 else f"{families} gezinnen"
                 why = f"{group.label} heeft niemand voor {problem.names.get(code, code)} ({number})."
-                found.append(_violation("H04", where=group.id, why=why))
+                found.append(_broken("H04", where=group.id, why=why))
     return tuple(sorted(found, key=lambda v: (not v.hard, v.rule, v.where, v.why)))

@@ -7,44 +7,42 @@ from itertools import pairwise
 from planner.domain.requirements import Violation
 from planner.domain.routes.groups import GROUP_SIZE, Group
 from planner.domain.routes.rounds import Round, RoundsProblem, Stop, Visits, Walker, can_walk, longest_wait, seen_topics
-from planner.domain.schoolrules import SchoolRule
+from planner.domain.rulebook import RuleBook, SchoolRule
 
-ROUND_RULES = {
-    rule.id: rule
-    for rule in (
-        SchoolRule(id="L01", title="Een groep ziet niets twee keer", hard=True, weight=0, can_be_overridden=False,
-                   reason="Wie twee keer hetzelfde ziet, mist iets anders."),
-        SchoolRule(id="L02", title="Een plek is niet te vol", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een groep heeft een lokaal voor zich alleen, tenzij er plaats is voor twee."),
-        SchoolRule(id="L03", title="Een groep is op één plek tegelijk", hard=True, weight=0, can_be_overridden=False,
-                   reason="Niemand kan in twee lokalen zijn."),
-        SchoolRule(id="L04", title="Elke groep ziet genoeg", hard=False, weight=20,
-                   reason="De toolkit vraagt minstens vier sectoren, als er tijd voor is."),
-        SchoolRule(id="L05", title="Tijd om te lopen", hard=True, weight=0, can_be_overridden=False,
-                   reason="Tussen twee plekken moet genoeg tijd zijn."),
-        SchoolRule(id="L06", title="Niet te lang wachten", hard=True, weight=0, can_be_overridden=False,
-                   reason="Op een rondleiding staat een groep nooit langer dan één ronde stil."),
-        SchoolRule(id="L07", title="Een groep is niet te groot", hard=True, weight=0, can_be_overridden=False,
-                   reason="De toolkit noemt hooguit 16 mensen, leerlingen en ouders samen."),
-        SchoolRule(id="L08", title="Vastgezet bezoek", hard=True, weight=0, can_be_overridden=False,
-                   reason="Iemand heeft dit bezoek vastgezet of al verteld."),
-        SchoolRule(id="L10", title="Een gesprek in de eigen taal", hard=False, weight=30,
-                   reason="De toolkit vraagt voor elke ouder minstens één gesprek in de thuistaal."),
-        SchoolRule(id="L11", title="Niet bij het eigen kind", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een kind vertaalt niet voor de eigen ouder."),
-        SchoolRule(id="L12", title="Een tolk is op één plek tegelijk", hard=True, weight=0, can_be_overridden=False,
-                   reason="Zijn er meer gesprekken tegelijk dan tolken, dan wacht iemand zonder tolk."),
-        SchoolRule(id="L13", title="Bij elke plek is iemand", hard=False, weight=20,
-                   reason="Iemand ontvangt de groep en vertelt. Bij twee lokalen moeten dat ook twee mensen zijn."),
-        SchoolRule(id="L09", title="Elk bezoek bestaat", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een groep, plek of ronde kan ondertussen zijn verdwenen."),
-    )
-}  # fmt: skip
-
-
-def _violation(rule_id: str, *, where: str, why: str, count: int = 1) -> Violation:
-    rule = ROUND_RULES[rule_id]
-    return Violation(rule=rule_id, hard=rule.hard, where=where, why=why, weight=rule.weight * count)
+ROUND_RULES = RuleBook(
+    SchoolRule("L01", "Een groep ziet niets twee keer", "Wie twee keer hetzelfde ziet, mist iets anders."),
+    SchoolRule(
+        "L02", "Een plek is niet te vol", "Een groep heeft een lokaal voor zich alleen, tenzij er plaats is voor twee."
+    ),
+    SchoolRule("L03", "Een groep is op één plek tegelijk", "Niemand kan in twee lokalen zijn."),
+    SchoolRule(
+        "L04", "Elke groep ziet genoeg", "De toolkit vraagt minstens vier sectoren, als er tijd voor is.", weight=20
+    ),
+    SchoolRule("L05", "Tijd om te lopen", "Tussen twee plekken moet genoeg tijd zijn."),
+    SchoolRule("L06", "Niet te lang wachten", "Op een rondleiding staat een groep nooit langer dan één ronde stil."),
+    SchoolRule("L07", "Een groep is niet te groot", "De toolkit noemt hooguit 16 mensen, leerlingen en ouders samen."),
+    SchoolRule("L08", "Vastgezet bezoek", "Iemand heeft dit bezoek vastgezet of al verteld."),
+    SchoolRule(
+        "L10",
+        "Een gesprek in de eigen taal",
+        "De toolkit vraagt voor elke ouder minstens één gesprek in de thuistaal.",
+        weight=30,
+    ),
+    SchoolRule("L11", "Niet bij het eigen kind", "Een kind vertaalt niet voor de eigen ouder."),
+    SchoolRule(
+        "L12",
+        "Een tolk is op één plek tegelijk",
+        "Zijn er meer gesprekken tegelijk dan tolken, dan wacht iemand zonder tolk.",
+    ),
+    SchoolRule(
+        "L13",
+        "Bij elke plek is iemand",
+        "Iemand ontvangt de groep en vertelt. Bij twee lokalen moeten dat ook twee mensen zijn.",
+        weight=20,
+    ),
+    SchoolRule("L09", "Elk bezoek bestaat", "Een groep, plek of ronde kan ondertussen zijn verdwenen."),
+)
+_broken = ROUND_RULES.broken
 
 
 def _unknown(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
@@ -55,7 +53,7 @@ def _unknown(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
             group = problem.walker.get(visit.walker)
             name = group.label if group else "Een groep"
             why = f"{name} heeft in ronde {visit.round} een bezoek aan iets dat er niet meer is."
-            yield _violation("L09", where=visit.walker, why=why)
+            yield _broken("L09", where=visit.walker, why=why)
 
 
 def _twice(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
@@ -64,7 +62,7 @@ def _twice(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
     for (group_id, topic), number in seen.items():
         if number > 1:
             why = f"{problem.walker[group_id].label} is {number} keer bij {topic}."
-            yield _violation("L01", where=group_id, why=why)
+            yield _broken("L01", where=group_id, why=why)
 
 
 def _full(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
@@ -77,10 +75,10 @@ def _full(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
         names = " en ".join(group.label for group in groups.values())
         if len(groups) > stop.groups:
             why = f"In ronde {number} zijn bij {stop.name} tegelijk: {names}. Er is plaats voor {stop.groups}."
-            yield _violation("L02", where=stop_id, why=why)
+            yield _broken("L02", where=stop_id, why=why)
         elif stop.seats is not None and persons > stop.seats:
             why = f"In ronde {number} zijn er {persons} mensen bij {stop.name} ({names}), voor {stop.seats} plaatsen."
-            yield _violation("L02", where=stop_id, why=why)
+            yield _broken("L02", where=stop_id, why=why)
 
 
 def _apart(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
@@ -89,7 +87,7 @@ def _apart(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
     for (group_id, number), times in cells.items():
         if times > 1:
             why = f"{problem.walker[group_id].label} is in ronde {number} op {times} plekken."
-            yield _violation("L03", where=group_id, why=why)
+            yield _broken("L03", where=group_id, why=why)
 
 
 def _enough(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
@@ -98,7 +96,7 @@ def _enough(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
         missing = problem.wanted - len(topics)
         if missing > 0:
             why = f"{problem.walker[group_id].label} ziet {len(topics)} van de {problem.wanted}."
-            yield _violation("L04", where=group_id, why=why, count=missing)
+            yield _broken("L04", where=group_id, why=why, count=missing)
 
 
 def _routes(problem: RoundsProblem, visits: Visits) -> Iterator[tuple[Walker, list[tuple[Round, Stop]]]]:
@@ -117,7 +115,7 @@ def _walking(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
             if then.number > first.number and not can_walk(one, other, first, then):
                 walk = f"van {one.where} naar {other.where}"
                 why = f"{group.label} heeft na ronde {first.number} te weinig tijd om {walk} te lopen."
-                yield _violation("L05", where=group.id, why=why)
+                yield _broken("L05", where=group.id, why=why)
 
 
 def _waiting(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
@@ -128,7 +126,7 @@ def _waiting(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
         wait = longest_wait(problem.rounds, [each.number for each, _ in route])
         if wait > problem.longest_wait:
             why = f"{group.label} staat {wait} rondes achter elkaar stil."
-            yield _violation("L06", where=group.id, why=why)
+            yield _broken("L06", where=group.id, why=why)
 
 
 def _pinned(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
@@ -137,7 +135,7 @@ def _pinned(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
     for visit, group, stop, each in problem.known(problem.pinned):
         if (visit.key, visit.stop) not in there:
             why = f"{group.label} was vastgezet bij {stop.name} in ronde {each.number} en staat er niet."
-            yield _violation("L08", where=group.id, why=why)
+            yield _broken("L08", where=group.id, why=why)
 
 
 def _own(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
@@ -145,10 +143,10 @@ def _own(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
     for walker_id, topics in seen_topics(problem, visits).items():
         label = problem.walker[walker_id].label
         if problem.one_of.get(walker_id) is not None and not topics & problem.one_of[walker_id]:
-            yield _violation("L10", where=walker_id, why=f"{label} heeft geen gesprek in de eigen taal.")
+            yield _broken("L10", where=walker_id, why=f"{label} heeft geen gesprek in de eigen taal.")
         for topic in sorted(topics & problem.never.get(walker_id, frozenset())):
             name = problem.topics[topic][0].name
-            yield _violation("L11", where=walker_id, why=f"{label} is ingedeeld bij {name}. Dat is familie.")
+            yield _broken("L11", where=walker_id, why=f"{label} is ingedeeld bij {name}. Dat is familie.")
 
 
 def _limits(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
@@ -159,7 +157,7 @@ def _limits(problem: RoundsProblem, visits: Visits) -> Iterator[Violation]:
             if walkers > limit.most:
                 talks = f"{walkers} gesprekken tegelijk in het {limit.about}"
                 why = f"In ronde {number} zijn er {talks}. Dat kunnen er hooguit {limit.most} zijn."
-                yield _violation("L12", where=limit.about, why=why)
+                yield _broken("L12", where=limit.about, why=why)
 
 
 _CHECKS = (_unknown, _twice, _full, _apart, _enough, _walking, _waiting, _own, _limits, _pinned)
@@ -174,7 +172,7 @@ def validate_rounds(problem: RoundsProblem, visits: Visits) -> tuple[Violation, 
 def validate_hosts(hosts: Mapping[str, Sequence[object]]) -> tuple[Violation, ...]:
     """Return the stops without anybody who receives groups (L13); `hosts` are people by the name of the stop."""
     return tuple(
-        _violation("L13", where=stop, why=f"Bij {stop} is nog niemand die groepen ontvangt.")
+        _broken("L13", where=stop, why=f"Bij {stop} is nog niemand die groepen ontvangt.")
         for stop, people in hosts.items()
         if not people
     )
@@ -183,7 +181,7 @@ def validate_hosts(hosts: Mapping[str, Sequence[object]]) -> tuple[Violation, ..
 def validate_groups(groups: tuple[Group, ...], size: int = GROUP_SIZE) -> tuple[Violation, ...]:
     """Return the groups that are too large (L07); a single family that is larger than a group is let be."""
     return tuple(
-        _violation("L07", where=group.id, why=f"{group.label} heeft {group.persons} mensen; {size} is het meeste.")
+        _broken("L07", where=group.id, why=f"{group.label} heeft {group.persons} mensen; {size} is het meeste.")
         for group in groups
         if group.persons > size and len(group.parties) > 1
     )

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Protocol
 
-from planner.domain.event import form_of, groups_for, rows_of
+from planner.domain.event import groups_for
 from planner.domain.families.answers import Reply
 from planner.domain.families.expected import NOBODY_ANSWERED, Expected, expected_for
 from planner.domain.rooms.room import Room
-from planner.domain.runbook import Form, Kind, Per, Place, Role, Row, Runbook, Split
+from planner.domain.runbook import Kind, Per, Role, Row, Runbook, Split
 from planner.domain.school import School
 from planner.domain.year import Occurrence, PlannedEvent, event_times, local
 
@@ -113,13 +113,12 @@ class Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
-    """An event with its draaiboek in the chosen form and what families said, by household id."""
+    """An event with its runbook in the chosen form and what families said, by household id."""
 
     event: PlannedEvent
     runbook: Runbook
     school: School
     occurrence: Occurrence
-    form_id: str | None = None
     answers: Mapping[str, Reply] = field(default_factory=lambda: NOBODY_ANSWERED)
 
     @cached_property
@@ -127,40 +126,13 @@ class Gathering:
         """Who is expected."""
         return expected_for(self.school, self.event.pupil_ids, self.answers)
 
-    @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """The draaiboek rows of the chosen form."""
-        return rows_of(self.runbook, self.form_id)
-
-    @cached_property
-    def _form(self) -> Form | None:
-        return form_of(self.runbook, self.form_id)
-
-    @cached_property
-    def roles(self) -> tuple[Role, ...]:
-        """The roles of the chosen form; a role of the form replaces one of the runbook with the same id."""
-        form = self._form
-        if form is None:
-            return self.runbook.roles
-        gone = {*form.drops, *(role.id for role in form.roles)}
-        return (*(role for role in self.runbook.roles if role.id not in gone), *form.roles)
-
-    @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """The places of the chosen form; a place of the form replaces one of the runbook with the same id."""
-        form = self._form
-        if form is None:
-            return self.runbook.places
-        gone = {*form.drops, *(place.id for place in form.places)}
-        return (*(place for place in self.runbook.places if place.id not in gone), *form.places)
-
     def window(self, rows: Iterable[Row]) -> tuple[datetime, datetime]:
         """Return start and end (aware UTC) of these rows; without rows, of the part for which guests are invited.
 
         A row with an open end lasts until the event ends, which is the last time that is known.
         """
         mine, invitation = tuple(rows), self.runbook.invitation
-        known = [row.end or row.start for row in self.rows]
+        known = [row.end or row.start for row in self.runbook.rows]
         last = max([*known, invitation.end or invitation.start])
         start = min((row.start for row in mine), default=invitation.start)
         end = max((row.end or last for row in mine), default=last)
@@ -177,8 +149,7 @@ class Gathering:
             for code, families in self.expected.per_language.items():
                 yield Scope(id=code, language=code, spare=not families)
         elif per is Per.GROUP:
-            form = self._form
-            size = form.walk.group_size if form and form.walk else self.runbook.group_size
+            size = self.runbook.group_size
             groups = groups_for(self.expected.persons, size)
             for number in range(1, max(groups, groups_for(self.expected.invited, size)) + 1):
                 yield Scope(id=str(number), about=f"groep {number}", spare=number > groups)
@@ -212,17 +183,17 @@ def _sit_together(gathering: Gathering, scope: Scope, place_ids: Iterable[str]) 
     A class does, and so does a language group with an evening or a room of its own. Where families of one
     language are spread over class rooms, a sleutelouder can stay out of the room of the own child.
     """
-    own_room = any(place.id in place_ids and place.per is Per.LANGUAGE for place in gathering.places)
+    own_room = any(place.id in place_ids and place.per is Per.LANGUAGE for place in gathering.runbook.places)
     return bool(scope.class_id) or own_room or gathering.runbook.occurrences.split is Split.LANGUAGE
 
 
 def rows_for(gathering: Gathering, role: Role) -> tuple[Row, ...]:
     """Return the draaiboek rows a role does; who interprets without a row of the own does those of the other role."""
-    mine = tuple(row for row in gathering.rows if role.id in row.responsible)
+    mine = tuple(row for row in gathering.runbook.rows if role.id in row.responsible)
     if mine or not role.interprets:
         return mine
-    others = {other.id for other in gathering.roles if other.interprets}
-    return tuple(row for row in gathering.rows if others.intersection(row.responsible))
+    others = {other.id for other in gathering.runbook.roles if other.interprets}
+    return tuple(row for row in gathering.runbook.rows if others.intersection(row.responsible))
 
 
 def _need(gathering: Gathering, role: Role, scope: Scope) -> Need:
@@ -266,7 +237,7 @@ def _is_asked(gathering: Gathering, role: Role) -> bool:
 
     It does when a row names it, when the runbook wants at least one, or when it interprets.
     """
-    named = any(role.id in row.responsible for row in gathering.rows)
+    named = any(role.id in row.responsible for row in gathering.runbook.rows)
     return named or role.minimum > 0 or role.interprets
 
 
@@ -274,15 +245,15 @@ def needs_of(gathering: Gathering) -> tuple[Need, ...]:
     """Return what an event asks of people, in the order of the runbook's roles.
 
     Ids are `event:role:scope` and stay the same when a date moves or a form is read again. Dutch asks for
-    no interpreter. Of a conversation round only the mentor of each class is asked here. KeyError for an
-    unknown form.
+    no interpreter. Of a conversation round only the mentor of each class is asked here, and of a form without
+    a draaiboek nobody: who prepares it is in the steps.
     """
     if gathering.runbook.kind is Kind.CONVERSATION:
-        mentors = (role for role in gathering.roles if role.id == MENTOR)
+        mentors = (role for role in gathering.runbook.roles if role.id == MENTOR)
         return tuple(_need(gathering, role, scope) for role in mentors for scope in gathering.scopes(Per.CLASS))
     return tuple(
         _need(gathering, role, scope)
-        for role in gathering.roles
+        for role in (gathering.runbook.roles if gathering.runbook.gathers else ())
         if _is_asked(gathering, role)
         for scope in gathering.scopes(role.per)
         if not (role.interprets and scope.language == DUTCH)

@@ -34,12 +34,11 @@ def _as_it_is(need: Need) -> Need:
     return need
 
 
-def staff_event(  # noqa: PLR0913 - everything that decides what an evening asks
+def staff_event(
     event: PlannedEvent,
     runbook: Runbook,
     school: School,
     occurrence: Occurrence,
-    form_id: str | None = None,
     *,
     dress: Callable[[Need], Need] = _as_it_is,
     answers: Mapping[str, Reply] = NOBODY_ANSWERED,
@@ -48,9 +47,7 @@ def staff_event(  # noqa: PLR0913 - everything that decides what an evening asks
 
     `dress` gives each need what the draaiboek does not know: its rooms, and whom the school keeps from it.
     """
-    gathering = Gathering(
-        event=event, runbook=runbook, school=school, occurrence=occurrence, form_id=form_id, answers=answers
-    )
+    gathering = Gathering(event=event, runbook=runbook, school=school, occurrence=occurrence, answers=answers)
     needs = (*needs_of(gathering), *class_posts(gathering))
     return StaffEvent(
         id=event.id,

@@ -13,9 +13,9 @@ from planner.domain.staffing.needs import DUTCH, Gathering, Need, rows_for
 
 def _class_rows(gathering: Gathering) -> tuple[Row, ...]:
     """Return the rows that guests spend in a room of their class."""
-    rooms = {place.id for place in gathering.places if place.per is Per.CLASS}
+    rooms = {place.id for place in gathering.runbook.places if place.per is Per.CLASS}
     begin = gathering.runbook.invitation.start
-    return tuple(row for row in gathering.rows if row.start >= begin and rooms.intersection(row.places))
+    return tuple(row for row in gathering.runbook.rows if row.start >= begin and rooms.intersection(row.places))
 
 
 def _post(gathering: Gathering, role: Role, rows: tuple[Row, ...], class_id: str, code: str) -> Need:
@@ -58,7 +58,7 @@ def class_posts(gathering: Gathering) -> tuple[Need, ...]:
 
 def _class_posts(gathering: Gathering) -> Iterator[Need]:
     rows = _class_rows(gathering)
-    for role in gathering.roles if rows else ():
+    for role in gathering.runbook.roles if rows else ():
         doubled = set(rows_for(gathering, role)).intersection(rows)
         if role.interprets and role.per is Per.LANGUAGE and not doubled:
             for class_id in gathering.expected.class_pupils:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from statistics import median
 
 from planner.domain.requirements import Violation
-from planner.domain.schoolrules import SchoolRule, say_day
+from planner.domain.rulebook import RuleBook, SchoolRule
+from planner.domain.schoolrules import say_day
 from planner.domain.staffing.gaps import gaps
 from planner.domain.staffing.needs import Need
 from planner.domain.staffing.people import Person, PersonKind
@@ -15,38 +16,39 @@ from planner.domain.staffing.refusals import refusals
 SPREAD = 2  # proposed: nobody carries more than twice what is usual
 FINE = 3  # proposed: as many evenings a year are fine for anybody
 
-STAFF_RULES = {
-    rule.id: rule
-    for rule in (
-        SchoolRule(id="S01", title="Wie iets doet, kan dat ook", hard=True, weight=0, can_be_overridden=False,
-                   reason="Iemand heeft de rol. Wie tolkt, verstaat en spreekt de taal goed genoeg."),
-        SchoolRule(id="S02", title="Alleen als iemand kan", hard=True, weight=0, can_be_overridden=False,
-                   reason="Mensen hebben gezegd of wij mogen vragen, en op welke dagen en vanaf hoe laat zij kunnen."),
-        SchoolRule(id="S03", title="Niet op twee plekken tegelijk", hard=True, weight=0, can_be_overridden=False,
-                   reason="Twee taken van één persoon vallen niet samen, en ertussen is tijd om te lopen."),
-        SchoolRule(id="S04", title="Niet tolken bij het eigen kind", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een sleutelouder is bij het eigen kind gewoon ouder."),
-        SchoolRule(id="S05", title="Niet meer dan iemand wil", hard=True, weight=0, can_be_overridden=False,
-                   reason="Mensen hebben gezegd hoeveel avonden in een jaar en uren op een avond zij willen."),
-        SchoolRule(id="S06", title="Niet te veel mensen in een rol", hard=True, weight=0, can_be_overridden=False,
-                   reason="Het draaiboek noemt een hoogste aantal."),
-        SchoolRule(id="S07", title="Genoeg mensen", hard=False, weight=20,
-                   reason="Het draaiboek noemt hoeveel mensen een rol ten minste vraagt."),
-        SchoolRule(id="S08", title="Voor elke taal een tolk", hard=False, weight=30,
-                   reason="Ouders moeten kunnen volgen wat er wordt gezegd, en zelf iets kunnen zeggen."),
-        SchoolRule(id="S09", title="Het werk is verdeeld", hard=False, weight=2,
-                   reason="Wie steeds wordt gevraagd, houdt het niet vol."),
-        SchoolRule(id="S10", title="Wat de school koos, blijft", hard=True, weight=0, can_be_overridden=False,
-                   reason="De school heeft iemand op een taak vastgezet, of eraf gehaald."),
-        SchoolRule(id="S11", title="Elke taak bestaat", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een taak of een persoon kan ondertussen zijn verdwenen."),
-    )
-}  # fmt: skip
-
-
-def _violation(rule_id: str, *, where: str, why: str, count: int = 1) -> Violation:
-    rule = STAFF_RULES[rule_id]
-    return Violation(rule=rule_id, hard=rule.hard, where=where, why=why, weight=rule.weight * count)
+STAFF_RULES = RuleBook(
+    SchoolRule(
+        "S01", "Wie iets doet, kan dat ook", "Iemand heeft de rol. Wie tolkt, verstaat en spreekt de taal goed genoeg."
+    ),
+    SchoolRule(
+        "S02",
+        "Alleen als iemand kan",
+        "Mensen hebben gezegd of wij mogen vragen, en op welke dagen en vanaf hoe laat zij kunnen.",
+    ),
+    SchoolRule(
+        "S03",
+        "Niet op twee plekken tegelijk",
+        "Twee taken van één persoon vallen niet samen, en ertussen is tijd om te lopen.",
+    ),
+    SchoolRule("S04", "Niet tolken bij het eigen kind", "Een sleutelouder is bij het eigen kind gewoon ouder."),
+    SchoolRule(
+        "S05",
+        "Niet meer dan iemand wil",
+        "Mensen hebben gezegd hoeveel avonden in een jaar en uren op een avond zij willen.",
+    ),
+    SchoolRule("S06", "Niet te veel mensen in een rol", "Het draaiboek noemt een hoogste aantal."),
+    SchoolRule("S07", "Genoeg mensen", "Het draaiboek noemt hoeveel mensen een rol ten minste vraagt.", weight=20),
+    SchoolRule(
+        "S08",
+        "Voor elke taal een tolk",
+        "Ouders moeten kunnen volgen wat er wordt gezegd, en zelf iets kunnen zeggen.",
+        weight=30,
+    ),
+    SchoolRule("S09", "Het werk is verdeeld", "Wie steeds wordt gevraagd, houdt het niet vol.", weight=2),
+    SchoolRule("S10", "Wat de school koos, blijft", "De school heeft iemand op een taak vastgezet, of eraf gehaald."),
+    SchoolRule("S11", "Elke taak bestaat", "Een taak of een persoon kan ondertussen zijn verdwenen."),
+)
+_broken = STAFF_RULES.broken
 
 
 def _moment(problem: StaffProblem, need: Need) -> str:
@@ -61,10 +63,10 @@ def _unknown(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
         person = problem.person.get(duty.person_id)
         who = person.name if person else "Iemand die niet meer bekend is"
         if duty.need_id not in problem.needs:
-            yield _violation("S11", where=duty.need_id, why=f"{who} heeft een taak die niet meer bestaat.")
+            yield _broken("S11", where=duty.need_id, why=f"{who} heeft een taak die niet meer bestaat.")
         elif person is None:
             moment = _moment(problem, problem.needs[duty.need_id])
-            yield _violation("S11", where=duty.need_id, why=f"{who} heeft een taak: {moment}.")
+            yield _broken("S11", where=duty.need_id, why=f"{who} heeft een taak: {moment}.")
 
 
 def _forbidden(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
@@ -78,7 +80,7 @@ def _forbidden(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
     for _, need, person in known:
         for refusal in refusals(person, need, booked[person.id], problem.names):
             why = f"{person.name} {refusal.why} ({_moment(problem, need)})."
-            yield _violation(refusal.rule, where=need.id, why=why)
+            yield _broken(refusal.rule, where=need.id, why=why)
         booked[person.id].append(need)
 
 
@@ -87,7 +89,7 @@ def _twice(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
     for (need_id, _), (need, person, times) in _counted(problem, plan).items():
         if need.spread and times > 1:
             why = f"{person.name} heeft dezelfde taak {times} keer: {_moment(problem, need)}."
-            yield _violation("S03", where=need_id, why=why)
+            yield _broken("S03", where=need_id, why=why)
 
 
 def _counted(problem: StaffProblem, plan: StaffPlan) -> dict[tuple[str, str], tuple[Need, Person, int]]:
@@ -101,7 +103,7 @@ def _too_many(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
     for need in problem.needs.values():
         if need.maximum is not None and counts[need.id] > need.maximum:
             why = f"{_moment(problem, need)}: {counts[need.id]} mensen, hooguit {need.maximum} is de bedoeling."
-            yield _violation("S06", where=need.id, why=why)
+            yield _broken("S06", where=need.id, why=why)
 
 
 def _missing(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
@@ -110,7 +112,7 @@ def _missing(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
         moment = _moment(problem, problem.needs[gap.need_id])
         people = "ontbreekt 1 persoon" if gap.missing == 1 else f"ontbreken {gap.missing} mensen"
         rule = "S08" if gap.language else "S07"
-        yield _violation(rule, where=gap.need_id, why=f"{moment}: er {people}. {gap.why}", count=gap.missing)
+        yield _broken(rule, where=gap.need_id, why=f"{moment}: er {people}. {gap.why}", count=gap.missing)
 
 
 def _overloaded(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
@@ -129,7 +131,7 @@ def _overloaded(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
         limit = max(FINE, int(SPREAD * median(by_kind[person.kind] or [0])))
         if load > limit:
             why = f"{person.name} heeft dit jaar {load} avonden. Hooguit {limit} past beter bij wat anderen doen."
-            yield _violation("S09", where=person_id, why=why, count=load - limit)
+            yield _broken("S09", where=person_id, why=why, count=load - limit)
 
 
 def _pinned(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
@@ -138,7 +140,7 @@ def _pinned(problem: StaffProblem, plan: StaffPlan) -> Iterator[Violation]:
     for duty, need, person in problem.known(problem.pinned):
         if duty.key not in there:
             why = f"{person.name} is vastgezet voor {_moment(problem, need)} en staat er niet."
-            yield _violation("S10", where=need.id, why=why)
+            yield _broken("S10", where=need.id, why=why)
 
 
 def validate_staffing(problem: StaffProblem, plan: StaffPlan) -> tuple[Violation, ...]:

@@ -6,7 +6,8 @@ from datetime import date
 from itertools import combinations, pairwise
 
 from planner.domain.requirements import Violation
-from planner.domain.schoolrules import WEEKDAYS, SchoolRule, say_day
+from planner.domain.rulebook import RuleBook, SchoolRule
+from planner.domain.schoolrules import WEEKDAYS, say_day
 from planner.domain.staffing.people import Person
 from planner.domain.staffing.refusals import say_hours
 from planner.domain.talks.cost import GUEST, OPEN, WISH
@@ -14,42 +15,45 @@ from planner.domain.talks.plan import STEP, Slot, Talk, TalkPlan, TalkProblem, s
 
 Held = tuple[Slot, Talk]
 
-TALK_RULES = {
-    rule.id: rule
-    for rule in (
-        SchoolRule(id="G01", title="Elk gesprek en elke persoon bestaat", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een leerling, mentor of tolk kan ondertussen weg zijn."),
-        SchoolRule(id="G02", title="Binnen de uren van de ronde", hard=True, weight=0, can_be_overridden=False,
-                   reason="De school heeft gekozen op welke dagen en uren de gesprekken zijn."),
-        SchoolRule(id="G03", title="Iedereen kan dan", hard=True, weight=0, can_be_overridden=False,
-                   reason="Mentor, tolk en gast hebben gezegd op welke dagen en vanaf hoe laat zij kunnen."),
-        SchoolRule(id="G04", title="Niet op twee plekken tegelijk", hard=True, weight=0, can_be_overridden=False,
-                   reason="Tussen twee gesprekken is er pauze, of tijd om naar de andere kamer te lopen."),
-        SchoolRule(id="G05", title="Een tolk die de taal spreekt", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een gezin dat een tolk nodig heeft, krijgt er een. Het kind tolkt nooit."),
-        SchoolRule(id="G06", title="Niet tolken bij het eigen kind", hard=True, weight=0, can_be_overridden=False,
-                   reason="Bij het eigen kind is een sleutelouder gewoon ouder."),
-        SchoolRule(id="G07", title="Broers en zussen na elkaar", hard=True, weight=0, can_be_overridden=False,
-                   reason="Een gezin komt één keer naar school."),
-        SchoolRule(id="G08", title="Gescheiden ouders apart", hard=True, weight=0, can_be_overridden=False,
-                   reason="Ouders die dat vragen, komen elkaar niet tegen."),
-        SchoolRule(id="G09", title="Niet meer dan een helper wil", hard=True, weight=0, can_be_overridden=False,
-                   reason="Helpers hebben gezegd hoeveel uur op een dag en hoeveel keer zij willen komen."),
-        SchoolRule(id="G10", title="Wat vaststaat, blijft staan", hard=True, weight=0, can_be_overridden=False,
-                   reason="Het gezin heeft de afspraak bevestigd, of de school heeft hem vastgezet."),
-        SchoolRule(id="G11", title="Elk gesprek heeft een tijd", hard=False, weight=OPEN,
-                   reason="Elk gezin komt aan de beurt."),
-        SchoolRule(id="G12", title="Zoals het gezin vraagt", hard=False, weight=WISH,
-                   reason="Een gezin heeft gezegd welke dag of tijd past."),
-        SchoolRule(id="G13", title="De nieuwe school sluit aan", hard=False, weight=GUEST,
-                   reason="Bij de overdracht leert het gezin iemand van de nieuwe school kennen."),
-    )
-}  # fmt: skip
-
-
-def _violation(rule_id: str, *, where: str, why: str, count: int = 1) -> Violation:
-    rule = TALK_RULES[rule_id]
-    return Violation(rule=rule_id, hard=rule.hard, where=where, why=why, weight=rule.weight * count)
+TALK_RULES = RuleBook(
+    SchoolRule("G01", "Elk gesprek en elke persoon bestaat", "Een leerling, mentor of tolk kan ondertussen weg zijn."),
+    SchoolRule(
+        "G02", "Binnen de uren van de ronde", "De school heeft gekozen op welke dagen en uren de gesprekken zijn."
+    ),
+    SchoolRule(
+        "G03", "Iedereen kan dan", "Mentor, tolk en gast hebben gezegd op welke dagen en vanaf hoe laat zij kunnen."
+    ),
+    SchoolRule(
+        "G04",
+        "Niet op twee plekken tegelijk",
+        "Tussen twee gesprekken is er pauze, of tijd om naar de andere kamer te lopen.",
+    ),
+    SchoolRule(
+        "G05",
+        "Een tolk die de taal spreekt",
+        "Een gezin dat een tolk nodig heeft, krijgt er een. Het kind tolkt nooit.",
+    ),
+    SchoolRule("G06", "Niet tolken bij het eigen kind", "Bij het eigen kind is een sleutelouder gewoon ouder."),
+    SchoolRule("G07", "Broers en zussen na elkaar", "Een gezin komt één keer naar school."),
+    SchoolRule("G08", "Gescheiden ouders apart", "Ouders die dat vragen, komen elkaar niet tegen."),
+    SchoolRule(
+        "G09",
+        "Niet meer dan een helper wil",
+        "Helpers hebben gezegd hoeveel uur op een dag en hoeveel keer zij willen komen.",
+    ),
+    SchoolRule(
+        "G10", "Wat vaststaat, blijft staan", "Het gezin heeft de afspraak bevestigd, of de school heeft hem vastgezet."
+    ),
+    SchoolRule("G11", "Elk gesprek heeft een tijd", "Elk gezin komt aan de beurt.", weight=OPEN),
+    SchoolRule("G12", "Zoals het gezin vraagt", "Een gezin heeft gezegd welke dag of tijd past.", weight=WISH),
+    SchoolRule(
+        "G13",
+        "De nieuwe school sluit aan",
+        "Bij de overdracht leert het gezin iemand van de nieuwe school kennen.",
+        weight=GUEST,
+    ),
+)
+_broken = TALK_RULES.broken
 
 
 def say_slot(slot: Slot) -> str:
@@ -68,18 +72,16 @@ def _unknown(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
     for slot in plan:
         talk = problem.talk.get(slot.talk_id)
         if talk is None:
-            yield _violation(
-                "G01", where=slot.talk_id, why=f"Op {say_slot(slot)} staat een gesprek dat niet meer hoeft."
-            )
+            yield _broken("G01", where=slot.talk_id, why=f"Op {say_slot(slot)} staat een gesprek dat niet meer hoeft.")
         elif slot.talk_id in seen:
-            yield _violation("G01", where=slot.talk_id, why=f"Gesprek met {talk.about} staat er twee keer.")
+            yield _broken("G01", where=slot.talk_id, why=f"Gesprek met {talk.about} staat er twee keer.")
         else:
             for who in (*talk.mentors, slot.interpreter_id, slot.guest_id):
                 if who and who not in problem.person:
                     why = f"Gesprek met {talk.about}: iemand die erbij hoort, is niet meer bekend."
-                    yield _violation("G01", where=slot.talk_id, why=why)
+                    yield _broken("G01", where=slot.talk_id, why=why)
             if not talk.mentors:
-                yield _violation("G01", where=slot.talk_id, why=f"Gesprek met {talk.about}: de klas heeft geen mentor.")
+                yield _broken("G01", where=slot.talk_id, why=f"Gesprek met {talk.about}: de klas heeft geen mentor.")
         seen.add(slot.talk_id)
 
 
@@ -90,7 +92,7 @@ def _hours(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
         fits = any(w.day == slot.day and w.start <= slot.start and end <= w.end for w in problem.windows)
         if not fits or slot.start % STEP:
             why = f"Gesprek met {talk.about} is op {say_slot(slot)} tot {say_time(end)}. Dat past niet in de uren."
-            yield _violation("G02", where=talk.id, why=why)
+            yield _broken("G02", where=talk.id, why=why)
 
 
 def cannot_come(problem: TalkProblem, person: Person, day: date, start: int) -> str:
@@ -110,7 +112,7 @@ def _there(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
         for who in dict.fromkeys((*talk.mentors, slot.interpreter_id, slot.guest_id)):
             person = problem.person.get(who)
             if person and (why := cannot_come(problem, person, slot.day, slot.start)):
-                yield _violation("G03", where=talk.id, why=f"{person.name} {why} (gesprek met {talk.about}).")
+                yield _broken("G03", where=talk.id, why=f"{person.name} {why} (gesprek met {talk.about}).")
 
 
 def _by_person(problem: TalkProblem, plan: TalkPlan) -> dict[tuple[str, date], list[Held]]:
@@ -131,7 +133,7 @@ def _clashes(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
                 moves = then if one.stays or not other.stays else first
                 why = f"{_name(problem, who)} heeft op {say_day(one.day)} gesprekken om {say_time(one.start)} en "
                 why += f"{say_time(other.start)}. Er is {say_minutes(short)} te weinig tijd."
-                yield _violation("G04", where=moves.id, why=why)
+                yield _broken("G04", where=moves.id, why=why)
 
 
 def _interpreted(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
@@ -141,13 +143,13 @@ def _interpreted(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
         person = problem.person.get(slot.interpreter_id)
         if talk.language and not slot.interpreter_id:
             why = f"Gesprek met {talk.about}: er is geen tolk voor {language}."
-            yield _violation("G05", where=talk.id, why=why)
+            yield _broken("G05", where=talk.id, why=why)
         elif person and not person.children.isdisjoint(talk.pupil_ids):
             why = f"{person.name} tolkt bij het eigen kind ({talk.about})."
-            yield _violation("G06", where=talk.id, why=why)
+            yield _broken("G06", where=talk.id, why=why)
         elif person and not problem.interprets(person, talk):
             why = f"{person.name} kan niet tolken bij het gesprek met {talk.about}."
-            yield _violation("G05", where=talk.id, why=why)
+            yield _broken("G05", where=talk.id, why=why)
 
 
 def siblings_fit(problem: TalkProblem, first: Held, then: Held) -> bool:
@@ -167,7 +169,7 @@ def _siblings(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
                 why = f"{first[1].about} en {then[1].about} horen na elkaar, met hooguit "
                 why += f"{say_minutes(problem.times.siblings)} ertussen. "
                 why += f"Nu is dat {say_slot(first[0])} en {say_slot(then[0])}."
-                yield _violation("G07", where=then[1].id, why=why)
+                yield _broken("G07", where=then[1].id, why=why)
 
 
 def apart_fit(problem: TalkProblem, first: Held, then: Held) -> bool:
@@ -186,7 +188,7 @@ def _apart(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
         if one in slots and other in slots and not apart_fit(problem, slots[one], slots[other]):
             why = f"De ouders van {slots[other][1].about} willen apart komen. "
             why += f"Tussen hun gesprekken hoort {say_minutes(problem.times.apart)} of een andere dag te liggen."
-            yield _violation("G08", where=other, why=why)
+            yield _broken("G08", where=other, why=why)
 
 
 def most_minutes(person: Person) -> int:
@@ -205,13 +207,13 @@ def _limits(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
         if len(days) > person.max_evenings:
             last = days[max(days)][-1][1]
             why = f"{person.name} wil hooguit {person.max_evenings} keer komen en staat op {len(days)} dagen."
-            yield _violation("G09", where=last.id, why=why)
+            yield _broken("G09", where=last.id, why=why)
         for day, held in sorted(days.items()):
             span = max(s.start + t.minutes for s, t in held) - min(s.start for s, _ in held)
             if span > most_minutes(person):
                 why = f"{person.name} wil hooguit {say_hours(person.max_hours)} uur op een dag en is er op "
                 why += f"{say_day(day)} {say_minutes(span)}."
-                yield _violation("G09", where=held[-1][1].id, why=why)
+                yield _broken("G09", where=held[-1][1].id, why=why)
 
 
 def _fixed(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
@@ -221,7 +223,7 @@ def _fixed(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
         if places.get(slot.talk_id) != slot.place:
             what = "bevestigd" if slot.confirmed else "vastgezet"
             why = f"Gesprek met {talk.about} is {what} op {say_slot(slot)} en staat er niet zo."
-            yield _violation("G10", where=talk.id, why=why)
+            yield _broken("G10", where=talk.id, why=why)
 
 
 def why_open(problem: TalkProblem, talk: Talk) -> str:
@@ -239,13 +241,13 @@ def why_open(problem: TalkProblem, talk: Talk) -> str:
 def _soft(problem: TalkProblem, plan: TalkPlan) -> Iterator[Violation]:
     """G11 to G13: talks without a time, wishes, and guests who do not join."""
     for talk in problem.open_talks(plan):
-        yield _violation("G11", where=talk.id, why=f"{talk.about} heeft nog geen tijd. {why_open(problem, talk)}")
+        yield _broken("G11", where=talk.id, why=f"{talk.about} heeft nog geen tijd. {why_open(problem, talk)}")
     for slot, talk in problem.known(plan):
         if missed := talk.wishes_missed(slot.day, slot.start):
             why = f"{talk.about}: het gezin vroeg een ander moment dan {say_slot(slot)}."
-            yield _violation("G12", where=talk.id, why=why, count=missed)
+            yield _broken("G12", where=talk.id, why=why, count=missed)
         if talk.guests and not slot.guest_id:
-            yield _violation("G13", where=talk.id, why=f"{talk.about}: niemand van de nieuwe school sluit aan.")
+            yield _broken("G13", where=talk.id, why=f"{talk.about}: niemand van de nieuwe school sluit aan.")
 
 
 def validate_talks(problem: TalkProblem, plan: TalkPlan) -> tuple[Violation, ...]:

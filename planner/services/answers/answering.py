@@ -58,7 +58,7 @@ def spot_of_code(workspace: Workspace, typed: str, *, guesser: str, now: datetim
 def _found(state: YearState, spot: Spot) -> Household:
     """Return the household; AnswerRefusedError when it or its event is gone."""
     home = next((each for each in state.school.households if each.id == spot.household_id), None)
-    if home is None or spot.event_id not in {event.planned.id for event in state.events}:
+    if home is None or spot.event_id not in state.by_id or not state.runbook(spot.event_id).gathers:
         raise AnswerRefusedError(Flaw.CODE_UNKNOWN)
     return home
 

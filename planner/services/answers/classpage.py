@@ -60,5 +60,5 @@ def _moments(state: YearState, class_id: str, now: datetime) -> Iterable[ClassMo
                 first=line.first,
                 last=line.last,
                 pupils=len(invited),
-                starts="" if line.first != line.last else f"{state.runbook(line.id).invitation.start:%H:%M}",
+                starts=f"{state.runbook(line.id).invitation.start:%H:%M}" if line.timed else "",
             )

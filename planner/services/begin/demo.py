@@ -82,8 +82,8 @@ def _tick_the_past(workspace: Workspace, *, by: str, now: datetime) -> None:
     before = (now - JUST_PAST).astimezone(AMSTERDAM).date()
     with writing(session):
         for event in state.events:
-            runbook = state.cycle.runbook(event.planned.runbook_id)
-            for dated in dated_preparation(runbook, event.planned, calendar=state.calendar, form_id=event.form_id):
+            runbook = state.runbook(event.planned.id)
+            for dated in dated_preparation(runbook, event.planned, calendar=state.calendar):
                 if dated.deadline.due <= before:
                     done = StepDone(at=local(dated.deadline.due, NOON).astimezone(UTC), by=by)
                     mark_step(session, event.planned.id, dated.step.id, done=done)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from planner.domain.access.rights import Right
-from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, form_of, groups_for, walk_of
+from planner.domain.event import DatedStep, counted, dated_preparation, dated_runsheet, groups_for
 from planner.domain.families.expected import Expected
 from planner.domain.rooms.reasons import why_room
 from planner.domain.runbook import Per, Runbook
@@ -62,7 +62,7 @@ def _rooms_by_place(state: YearState, event_id: str) -> Mapping[str, list[str]]:
 
 def runsheet(state: YearState, event: StoredEvent, *, person_id: str = "") -> tuple[RowView, ...]:
     """Return the draaiboek of an event; the rows of `person_id` are marked."""
-    runbook = state.cycle.runbook(event.planned.runbook_id)
+    runbook = state.runbook(event.planned.id)
     counts = counts_of(runbook, state.expected(event.planned.id))
     people, rooms = _people_by_row(state, event.planned.id), _rooms_by_place(state, event.planned.id)
     return tuple(
@@ -79,7 +79,7 @@ def runsheet(state: YearState, event: StoredEvent, *, person_id: str = "") -> tu
             proposed="proposed" in {dated.row.source, dated.row.responsible_source},
             mine=person_id in people.get(dated.row.id, {}),
         )
-        for dated in dated_runsheet(runbook, event.planned, counts=counts, form_id=event.form_id)
+        for dated in dated_runsheet(runbook, event.planned, counts=counts)
     )
 
 
@@ -104,11 +104,10 @@ def _step(runbook: Runbook, dated: DatedStep, roles: Mapping[str, str], done: St
 
 def preparation(workspace: Workspace, state: YearState, event: StoredEvent, *, today: date) -> tuple[StepView, ...]:
     """Return the stappenplan of an event with what is done."""
-    runbook = state.cycle.runbook(event.planned.runbook_id)
-    form = form_of(runbook, event.form_id)
-    roles = {role.id: role.title for role in (*runbook.roles, *(form.roles if form else ()))}
+    runbook = state.runbook(event.planned.id)
+    roles = {role.id: role.title for role in runbook.roles}
     done = load_done_steps(workspace.session)
-    dated = dated_preparation(runbook, event.planned, calendar=state.calendar, form_id=event.form_id)
+    dated = dated_preparation(runbook, event.planned, calendar=state.calendar)
     return tuple(_step(runbook, each, roles, done.get((event.planned.id, each.step.id)), today) for each in dated)
 
 
@@ -242,7 +241,8 @@ def event_view(workspace: Workspace, event_id: str, *, now: datetime, person_id:
         lesson=f"{runbook.lesson.title}: {runbook.lesson.what}" if runbook.lesson else "",
         home=f"{runbook.home.title}: {runbook.home.what}" if runbook.home else "",
         forms=(main, *forms) if runbook.forms else (),
-        goes_round=walk_of(runbook, event.form_id) is not None,
+        goes_round=runbook.walk is not None,
+        gathers=runbook.gathers,
         invitation_title=runbook.invitation.title,
         invitation_about=runbook.invitation.about,
     )

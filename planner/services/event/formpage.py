@@ -13,7 +13,8 @@ from planner.storage.steps import load_done_steps
 
 
 def _choices(state: YearState, event_id: str, done: frozenset[str]) -> Iterator[FormChoiceView]:
-    event, runbook = state.event(event_id), state.runbook(event_id)
+    event = state.event(event_id)
+    runbook = state.cycle.runbook(event.planned.runbook_id)
     now = event.form_id
     forms = [("", "Gewone vorm", runbook.goal, runbook.walk)]
     forms += [(form.id, form.title, form.what, form.walk) for form in runbook.forms]

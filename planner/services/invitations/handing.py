@@ -86,9 +86,8 @@ def overview(workspace: Workspace, *, now: datetime) -> tuple[EventProgress, ...
     """Return the activities to come with how far each class is, of the classes one may see."""
     state, today = load_state(workspace), now.astimezone(AMSTERDAM).date()
     rows = list(workspace.session.scalars(select(PupilInvitationRow)))
-    coming = sorted(
-        (each for each in state.events if each.planned.span.last >= today), key=lambda e: e.planned.span.first
-    )
+    invites = (each for each in state.events if state.runbook(each.planned.id).gathers)
+    coming = sorted((each for each in invites if each.planned.span.last >= today), key=lambda e: e.planned.span.first)
     found = (_progress(workspace, state, event, rows) for event in coming)
     return tuple(each for each in found if each.classes)
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from planner.domain.event import form_of, rows_of
 from planner.domain.families.answers import Flaw
 from planner.domain.runbook import Kind, Per, Runbook
 from planner.domain.school import Household
@@ -28,8 +27,11 @@ DUTCH = "nl"
 
 
 def invited_households(state: YearState, event_id: str) -> tuple[Household, ...]:
-    """Return the households of the invited pupils, by class and name as they are handed out."""
-    invited = set(state.event(event_id).planned.pupil_ids)
+    """Return the households of the invited pupils, by class and name as they are handed out.
+
+    Nobody is invited in a form for which families do not come to school.
+    """
+    invited = set(state.event(event_id).planned.pupil_ids if state.runbook(event_id).gathers else ())
     homes = [home for home in state.school.households if invited & set(home.pupil_ids)]
     class_of = {pupil.id: pupil.class_id for pupil in state.school.pupils}
     return tuple(
@@ -98,11 +100,10 @@ def _place(state: YearState, event: StoredEvent, runbook: Runbook) -> str:
 
     A place outside the school says its own name. Empty when there is none, or when each class or language has its own.
     """
-    rows = rows_of(runbook, event.form_id)
+    rows = runbook.rows
     first = next((row for row in rows if row.start >= runbook.invitation.start), rows[0] if rows else None)
     wanted = first.places[0] if first else ""
-    form = form_of(runbook, event.form_id)
-    outside = {place.id: place.name for place in (form.places if form else ()) if place.outside}
+    outside = {place.id: place.name for place in runbook.places if place.outside}
     if wanted in outside:
         return outside[wanted]
     known = state.room_problem.known(state.room_uses.get(event.planned.id, ()))
@@ -147,7 +148,7 @@ def sheet_for(  # noqa: PLR0913 - what is the event's, what the family's, and wh
 
     Without an address it has no QR code either.
     """
-    runbook = state.cycle.runbook(event.planned.runbook_id)
+    runbook = state.runbook(event.planned.id)
     every = all_words(workspace)
     dutch = every[DUTCH]
     own = every.get(made.language if made else home.language, dutch)

@@ -58,7 +58,7 @@ def activities(workspace: Workspace, code_hash: str, *, now: datetime) -> tuple[
     return pupil.first_name, tuple(
         Activity(
             event_id=event.planned.id,
-            title=state.cycle.runbook(event.planned.runbook_id).invitation.title,
+            title=state.runbook(event.planned.id).invitation.title,
             when=invitations.date_of(event, dutch.babel),
             state=states.get(event.planned.id, ""),
         )
@@ -68,7 +68,8 @@ def activities(workspace: Workspace, code_hash: str, *, now: datetime) -> tuple[
 
 def _coming(state: YearState, pupil: Pupil, now: datetime) -> Iterator[StoredEvent]:
     today = now.astimezone(AMSTERDAM).date()
-    return (event for event in state.events if pupil.id in event.planned.pupil_ids and event.planned.span.last >= today)
+    mine = (event for event in state.events if pupil.id in event.planned.pupil_ids and event.planned.span.last >= today)
+    return (event for event in mine if state.runbook(event.planned.id).gathers)
 
 
 def _desk(workspace: Workspace, code_hash: str, event_id: str, now: datetime) -> _Desk:
@@ -93,7 +94,7 @@ def making(workspace: Workspace, code_hash: str, event_id: str, *, language: str
     whos = _choices("wie", words, every[DUTCH], _split(own.who))
     return MakingView(
         event_id=event_id,
-        title=desk.state.cycle.runbook(desk.event.planned.runbook_id).invitation.title,
+        title=desk.state.runbook(desk.event.planned.id).invitation.title,
         pupil=desk.pupil.first_name,
         language=code,
         own_name=words.language.own_name,
@@ -136,10 +137,10 @@ def _choices(kind: str, words: Words, dutch: Words, chosen: tuple[tuple[str, str
 
 
 def _about(desk: _Desk, words: Words, chosen: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
-    runbook, own = desk.state.cycle.runbook(desk.event.planned.runbook_id), {text for _, text in chosen}
+    runbook, own = desk.state.runbook(desk.event.planned.id), {text for _, text in chosen}
     return tuple(
         Choice(id=f"onderwerp.{number}", dutch=said, own=text or said, chosen=(text or said) in own)
-        for number, (said, text) in enumerate(zip(runbook.invitation.about, words.about(runbook.id), strict=True), 1)
+        for number, (said, text) in enumerate(zip(runbook.invitation.about, words.about(runbook), strict=True), 1)
     )
 
 

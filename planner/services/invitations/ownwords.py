@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from sqlalchemy import select
 
@@ -27,11 +26,11 @@ class Own:
 
 def _standard(words: Words, runbook: Runbook) -> Own:
     """Return the invitation as the definitions and the school say it."""
-    said, about = runbook.invitation, words.about(runbook.id)
+    said, about = runbook.invitation, words.about(runbook)
     return Own(
         language=words.language.code,
         greeting=("", words.fixed["greeting"]),
-        lines=tuple(zip_longest(said.about, about, fillvalue="")),
+        lines=tuple(zip(said.about, about, strict=True)),
         who=(said.who_may_come, words.text(f"{runbook.id}.wie")),
     )
 

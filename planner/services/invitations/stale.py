@@ -21,6 +21,7 @@ FACTS = {
     "event_title": "de naam",
     "school": "de school",
 }
+NO_EVENING = "er is geen avond meer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def wrong(workspace: Workspace, event_id: str) -> tuple[Wrong, ...]:
         return ()
     state = load_state(workspace)
     event = state.event(event_id)
-    homes = {home.id: home for home in invitations.invited_households(state, event_id)}
+    homes = {home.id: home for home in state.school.households if {*home.pupil_ids} & {*event.planned.pupil_ids}}
     class_of = {pupil.id: pupil.class_id for pupil in state.school.pupils}
     found = []
     for row in rows:
@@ -65,7 +66,10 @@ def wrong(workspace: Workspace, event_id: str) -> tuple[Wrong, ...]:
         if home is None:
             continue
         before = json.loads(row.facts)
-        after = _facts(invitations.sheet_for(workspace, state, event, home, url=""))
+        if state.runbook(event_id).gathers:
+            after = _facts(invitations.sheet_for(workspace, state, event, home, url=""))
+        else:
+            after = before | {"time": NO_EVENING}
         changes = tuple((FACTS[name], before[name], after[name]) for name in FACTS if before[name] != after[name])
         if changes:
             found.append(

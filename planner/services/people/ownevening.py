@@ -5,7 +5,7 @@ from datetime import UTC
 
 from planner.domain.access.rights import Right
 from planner.domain.rooms.room import Room
-from planner.domain.rooms.whereabouts import Part, is_busy
+from planner.domain.rooms.whereabouts import Part, own_places
 from planner.domain.staffing.needs import Need
 from planner.domain.staffing.people import Person, PersonKind
 from planner.domain.year import AMSTERDAM
@@ -41,7 +41,8 @@ def evenings(workspace: Workspace, event_id: str, person_id: str = "") -> tuple[
 
 
 def _evening(workspace: Workspace, state: YearState, event_id: str, person: Person, tasks: list[Need]) -> OwnEvening:
-    walked = [pair for part in parts(state, event_id) if (pair := _at(state, event_id, part, tasks))]
+    own = frozenset(row_id for need in tasks for row_id in need.rows)
+    walked = [_at(state, event_id, part, tasks) for part in parts(state, event_id, own)]
     walked = walked or _report_in(state, event_id, tasks)
     stops = tuple(stop for stop, _ in walked)
     rooms = [room for _, here in walked for room in here[:1]]
@@ -81,13 +82,10 @@ def _language(person: Person, tasks: list[Need]) -> str:
     return interprets or next((skill.language for skill in person.skills), DUTCH)
 
 
-def _at(state: YearState, event_id: str, part: Part, tasks: list[Need]) -> tuple[OwnStop, tuple[Room, ...]] | None:
-    """Return where somebody is at a part of the evening; None when they have nothing to do then."""
-    busy = [need for need in tasks if is_busy(need, part)]
-    if not busy:
-        return None
+def _at(state: YearState, event_id: str, part: Part, tasks: list[Need]) -> tuple[OwnStop, tuple[Room, ...]]:
+    """Return where somebody is at a part of the own evening."""
     everywhere = where(state, event_id)
-    rooms = {room.id: room for need in busy for _, room in everywhere.at(part.place_ids, need.scope)}
+    rooms = {room.id: room for need in tasks for _, room in everywhere.at(own_places(need, part), need.scope)}
     stop = OwnStop(
         start=part.start.astimezone(UTC),
         end=part.end.astimezone(UTC) if part.end else None,

@@ -1,7 +1,7 @@
 """One's own tasks: what somebody was asked for, their answer, and when they can come. Of oneself only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from planner.domain.access.rights import Right
@@ -12,6 +12,7 @@ from planner.domain.year import AMSTERDAM
 from planner.errors import ConflictError, InputError, NotFoundError
 from planner.exports.dates import full_date, weekday_names
 from planner.services.guarding import NOT_YOURS, allowed
+from planner.services.people.ownstops import own_stops
 from planner.services.people.owntexts import texts_for
 from planner.services.state import YearState, load_state
 from planner.services.views import Availability, OwnTask, OwnView
@@ -63,7 +64,10 @@ def view(workspace: Workspace, *, language: str = "", now: datetime) -> OwnView:
         draft=texts.draft,
         languages=texts.choices,
         tasks=tuple(
-            _task(state, person, asked, answers, locales=(texts.language.babel, dutch.babel), now=now)
+            replace(
+                _task(state, person, asked, answers, locales=(texts.language.babel, dutch.babel), now=now),
+                stops=own_stops(workspace, state, person, asked.event, asked.needs),
+            )
             for asked in _asked(workspace, state, person, answers, now)
         ),
         availability=_availability(state, person, texts.language.babel),
@@ -153,9 +157,9 @@ def _places(state: YearState, event: StoredEvent, needs: Iterable[Need]) -> tupl
 
 
 def _steps(state: YearState, event: StoredEvent, needs: Iterable[Need]) -> tuple[tuple[str, str], ...]:
-    """Return one's own rows of the draaiboek."""
+    """Return one's own rows of the draaiboek in the chosen form."""
     mine = {row_id for need in needs if not need.spread for row_id in need.rows}
-    rows = state.cycle.runbook(event.planned.runbook_id).rows
+    rows = state.runbook(event.planned.id).rows
     return tuple((f"{row.start:%H:%M}", row.what) for row in rows if row.id in mine)
 
 

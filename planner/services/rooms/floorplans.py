@@ -1,16 +1,15 @@
 """The floor plan: of the school, and of an evening part by part."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC
 
 from planner.domain.access.rights import Right
 from planner.domain.drawing.floorplan import FloorPlan, Scene, floor_plan
 from planner.domain.drawing.floors import Paper
-from planner.domain.event import rows_of
 from planner.domain.rooms.plan import RoomNeed
 from planner.domain.rooms.room import Room, plain_name
-from planner.domain.rooms.whereabouts import Part, Whereabouts, is_busy, parts_of, place_names, whereabouts
+from planner.domain.rooms.whereabouts import Part, Whereabouts, own_places, parts_of, whereabouts
 from planner.errors import NotFoundError
 from planner.exports.drawing import as_html, as_svg
 from planner.exports.floorplan import floor_drawing
@@ -56,10 +55,11 @@ def school_plan(workspace: Workspace, *, address: Address) -> PlanDrawing:
     return drawing(plan, title=f"Plattegrond van de school: {names}")
 
 
-def parts(state: YearState, event_id: str) -> tuple[Part, ...]:
-    """Return the parts of an evening; a round of conversations has none."""
+def parts(state: YearState, event_id: str, only: Collection[str] | None = None) -> tuple[Part, ...]:
+    """Return the parts of an evening, or of `only` these rows of it; a round of conversations has none."""
     event = state.event(event_id)
-    return parts_of(rows_of(state.cycle.runbook(event.planned.runbook_id), event.form_id), event.planned)
+    rows = (row for row in state.runbook(event_id).rows if only is None or row.id in only)
+    return parts_of(rows, event.planned)
 
 
 def where(state: YearState, event_id: str) -> Whereabouts:
@@ -69,8 +69,7 @@ def where(state: YearState, event_id: str) -> Whereabouts:
 
 def part_line(state: YearState, event_id: str, part: Part) -> PartLine:
     """Return a part as a line to choose from."""
-    event = state.event(event_id)
-    names = place_names(state.runbook(event_id), event.form_id)
+    names = {place.id: place.name for place in state.runbook(event_id).places}
     return PartLine(
         id=part.id,
         start=part.start.astimezone(UTC),
@@ -99,9 +98,8 @@ def contents(state: YearState, event_id: str, part: Part) -> tuple[RoomContent, 
     everywhere = where(state, event_id)
     people: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for _, task, person in state.duties_of(event_id):
-        if is_busy(task, part):
-            for _, room in everywhere.at(part.place_ids, task.scope):
-                people[room.id][person.name] = None
+        for _, room in everywhere.at(own_places(task, part), task.scope):
+            people[room.id][person.name] = None
     pairs = everywhere.at(part.place_ids)
     words, rooms = notes(state, pairs), {room.id: room for _, room in pairs}
     persons: defaultdict[str, int] = defaultdict(int)

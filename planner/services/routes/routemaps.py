@@ -16,6 +16,7 @@ from planner.services.workspace import Workspace
 BACK = Paper(width=180, height=205)  # a page for itself, under a heading and above a legend
 MOST_BESIDE = 3  # steps with sentences that leave room for the plan on the same page
 MOST_UNDER = 6  # the same for lines that only say who comes
+MOST_TOLD = 4  # and for such lines under what can be said in two languages
 
 At = tuple[Room, datetime | None]  # a room, and since when somebody is there; None for as long as it takes
 

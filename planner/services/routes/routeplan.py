@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from planner.domain.event import walk_of
 from planner.domain.families.answers import Reply
 from planner.domain.requirements import Violation
 from planner.domain.routes.brief import WITH_STOPS, RouteBrief
@@ -114,7 +113,7 @@ def say_language(state: YearState, code: str) -> str:
 
 def walk_of_event(state: YearState, event_id: str) -> Walk | None:
     """Return how people go round at an event in its chosen form; NotFoundError when the event is not there."""
-    return walk_of(state.runbook(event_id), state.event(event_id).form_id)
+    return state.runbook(event_id).walk
 
 
 def _replies(state: YearState, event_id: str, setup: RouteSetup) -> Mapping[str, Reply]:
@@ -138,10 +137,9 @@ def brief_of(state: YearState, event_id: str, setup: RouteSetup) -> RouteBrief:
         runbook=state.runbook(event_id),
         school=state.school,
         occurrence=event.occurrence,
-        form_id=event.form_id,
     )
-    row = next(row for row in gathering.rows if row.id == walk.row)
-    end = row.end or max((each.end or each.start) for each in gathering.rows)
+    row = next(row for row in gathering.runbook.rows if row.id == walk.row)
+    end = row.end or max((each.end or each.start) for each in gathering.runbook.rows)
     uses = defaultdict(list)
     for _, need, room in state.room_problem.known(state.room_uses.get(event_id, ())):
         uses[need.id].append(room)
@@ -153,12 +151,12 @@ def brief_of(state: YearState, event_id: str, setup: RouteSetup) -> RouteBrief:
         start=local(day, row.start),
         end=local(day, max(row.start, end)),
         parties=parties_of(state.school, _pupils(state, event, setup), _replies(state, event_id, setup)),
-        places=tuple(place for name in walk.places for place in gathering.places if place.id == name),
+        places=tuple(place for name in walk.places for place in gathering.runbook.places if place.id == name),
         room_needs=tuple(need for need in state.room_problem.needs if need.event_id == event_id),
         rooms_of={need_id: tuple(sorted(mine, key=lambda room: room.name)) for need_id, mine in uses.items()},
         free_rooms=tuple(room for room in state.rooms if room.id not in taken),
         posts=tuple(Post(person=person, need=need) for _, need, person in state.duties_of(event_id)),
-        rows=gathering.rows,
+        rows=gathering.runbook.rows,
         class_names={each.id: each.name for each in state.school.classes},
         languages=state.language_names,
     )

@@ -1,20 +1,21 @@
 """The sheets of going round: what the print templates get. No sheet names other families, and none has contact data."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from planner.domain.routes.brief import IN_GROUPS, WITH_STOPS
-from planner.domain.routes.companions import Companion
+from planner.domain.routes.companions import Companion, Task
 from planner.domain.routes.groups import Group
 from planner.domain.routes.guests import Guest
-from planner.domain.routes.helping import spoken
 from planner.domain.routes.rounds import Round, Stop, Visit, Walker
-from planner.domain.runbook import Shape
+from planner.domain.runbook import Place, Shape
 from planner.domain.staffing.needs import DUTCH
-from planner.domain.staffing.people import Person, PersonKind
+from planner.domain.staffing.people import Person
 from planner.services.routes.routemaps import (
     MOST_BESIDE,
+    MOST_TOLD,
     MOST_UNDER,
     At,
     gathering_rooms,
@@ -24,8 +25,10 @@ from planner.services.routes.routemaps import (
     way_of,
 )
 from planner.services.routes.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language
+from planner.services.routes.tongues import Tongues
 from planner.services.state import YearState, load_state
-from planner.services.views.routesheets import DoorLine, RoundSign, RouteCard, RouteSheet, StepOnPaper, TongueView
+from planner.services.texts.wordings import all_words
+from planner.services.views.routesheets import DoorLine, RoundSign, RouteCard, RouteSheet, StepOnPaper, Told, TongueView
 from planner.services.workspace import Workspace
 
 # By id: what it is called, and what it is for.
@@ -44,24 +47,15 @@ class _Desk:
         self.workspace, self.state, self.plan = workspace, state, plan
         self.visits = {visit.key: visit for visit in plan.visits}
 
-    def tongue(self, code: str) -> TongueView | None:
-        """Return a language with its words, None for one without."""
-        language = self.workspace.languages.get(code)
-        if language is None:
-            return None
-        return TongueView(
-            code=language.code,
-            rtl=language.rtl,
-            name=language.name,
-            own_name=language.own_name,
-            words=dict(language.strings),
-            draft=not language.reviewed,
-        )
+    @cached_property
+    def tongues(self) -> Tongues:
+        """What is said in each language."""
+        return Tongues(all_words(self.workspace), self.plan.event.planned.runbook_id)
 
-    def tongues(self, walker: Walker) -> tuple[TongueView, ...]:
+    def tongues_of(self, walker: Walker) -> tuple[TongueView, ...]:
         """Return the languages of a walker, the largest first."""
         codes = walker.families if isinstance(walker, Group) else [walker.language] if isinstance(walker, Guest) else ()
-        return tuple(tongue for code in codes if (tongue := self.tongue(code)))
+        return tuple(self.tongues.of(codes))
 
     def place(self) -> str:
         """Return where people are who have no stop: the rooms of the row's places, or their names."""
@@ -72,42 +66,44 @@ class _Desk:
         """Return where groups wait before they go; empty when that has no room."""
         return next((room.name for room in gathering_rooms(self.plan)), "")
 
-    def says(self, stop: Stop) -> tuple[str, ...]:
-        """Return the sentences of the place of a stop."""
-        place_id = stop.id.partition(":")[0]
-        return next((place.says for place in self.plan.brief.places if place.id == place_id), ())
+    def place_of(self, stop: Stop | None) -> Place | None:
+        """Return the place of a stop; of a table, and without a stop, the one place where everybody is."""
+        places = self.plan.brief.places
+        place_id = stop.id.partition(":")[0] if stop else ""
+        return next((place for place in places if place.id == place_id), next(iter(places), None))
 
-    def route(self, walker_id: str) -> Iterator[StepOnPaper]:
+    def route(self, walker_id: str, tongue: TongueView | None = None) -> Iterator[StepOnPaper]:
         """Yield where a walker is in each round; without rounds, the one place where everybody is."""
         plan = self.plan
         if not plan.has_rounds:
             (only,) = plan.brief.rounds
-            place = next(iter(plan.brief.places), None)
+            place = self.place_of(None)
             room = self._room(walker_id) if plan.brief.shape is Shape.CLASSES else self.place()
             yield StepOnPaper(
                 start=only.start,
                 end=only.end,
                 what=place.name if place else room,
                 room="" if place and room == place.name else room,
-                sentences=place.says if place else (),
+                told=self.tongues.told(place, tongue),
             )
             return
         last = max((number for who, number in self.visits if who == walker_id), default=0)
         for each in plan.problem.rounds:
             visit = self.visits.get((walker_id, each.number))
             if visit or (each.number < last and plan.brief.shape is not Shape.SLOTS):
-                yield self._step(each, visit)
+                yield self._step(each, visit, tongue)
 
     def _room(self, walker_id: str) -> str:
         """Return the room of a class, when each class has its own."""
         return ", ".join(room.name for room in own_rooms(self.plan, walker_id))
 
-    def _step(self, each: Round, visit: Visit | None) -> StepOnPaper:
+    def _step(self, each: Round, visit: Visit | None, tongue: TongueView | None) -> StepOnPaper:
         stop = self.plan.problem.stop.get(visit.stop) if visit else None
         if stop is None:
             return StepOnPaper(start=each.start, end=each.end, what=HALL.capitalize(), room="", idle=True)
         room = stop.room.name if stop.room else ""
-        return StepOnPaper(start=each.start, end=each.end, what=stop.name, room=room, sentences=self.says(stop))
+        told = self.tongues.told(self.place_of(stop), tongue)
+        return StepOnPaper(start=each.start, end=each.end, what=stop.name, room=room, told=told)
 
     def at(self, stop: Stop) -> Iterator[StepOnPaper]:
         """Yield who is at a stop in each round."""
@@ -131,17 +127,19 @@ class _Desk:
         yield from (say_language(self.state, code) for code in codes)
 
 
-def _tongue_of(desk: _Desk, person: Person) -> TongueView | None:
-    """Return the home language of a volunteer, None for a colleague or who only speaks Dutch."""
-    if person.kind is PersonKind.STAFF:
-        return None
-    return next((desk.tongue(code) for code in sorted(spoken(person)) if code != DUTCH), None)
+def _said_once(steps: tuple[StepOnPaper, ...]) -> tuple[tuple[StepOnPaper, ...], Told]:
+    """Return the steps, and what can be said when that is the same at each of them: it need not be there again."""
+    told = {step.told for step in steps if not step.idle}
+    if len(steps) < 2 or len(told) != 1:  # noqa: PLR2004 - one step says it itself
+        return steps, Told()
+    return tuple(replace(step, told=Told()) for step in steps), told.pop()
 
 
 def _walking(desk: _Desk, companion: Companion, group: Group, person: Person) -> RouteSheet:
     helper = desk.plan.brief.companion_problem(desk.plan.groups).helper[person.id]
     languages = [code for code in group.languages if code in helper.languages]
-    steps = tuple(desk.route(group.id))
+    tongue = desk.tongues.of_helper(person, languages if companion.task is Task.INTERPRETER else ())
+    steps, told = _said_once(tuple(desk.route(group.id, tongue)))
     beside = len(steps) <= MOST_BESIDE
     return RouteSheet(
         person=person.name,
@@ -149,9 +147,10 @@ def _walking(desk: _Desk, companion: Companion, group: Group, person: Person) ->
         group=group.label,
         persons=group.persons,
         languages=tuple(say_language(desk.state, code) for code in languages),
-        tongue=_tongue_of(desk, person),
+        tongue=tongue,
         begin=desk.gathering_place(),
         steps=steps,
+        told=told,
         drawing=way(desk.workspace, tuple(way_of(desk.plan, group.id)), key=f"weg-{person.id}", beside=beside),
         beside=beside,
     )
@@ -166,16 +165,19 @@ def _route_sheets(desk: _Desk) -> Iterator[RouteSheet]:
         hosts = plan.brief.hosts(stop) if plan.brief.shape in WITH_STOPS else (people[stop.id],)
         rooms = (stop.room,) if stop.room else place_rooms(plan) if not plan.groups else ()
         here: tuple[At, ...] = tuple((room, None) for room in rooms[:1])
-        steps = tuple(replace(step, sentences=()) for step in desk.at(stop))
-        beside = len(steps) <= MOST_UNDER
+        steps = tuple(desk.at(stop))
         for person in hosts:
+            tongue = desk.tongues.of_helper(person)
+            told = desk.tongues.told(desk.place_of(stop), tongue) if tongue else Told()  # who reads Dutch needs none
+            beside = len(steps) <= (MOST_TOLD if told.dutch else MOST_UNDER)
             yield RouteSheet(
                 person=person.name,
                 task="ontvangt" if plan.groups else "praat",
                 group=stop.name,
                 persons=0,
                 languages=(),
-                tongue=_tongue_of(desk, person),
+                tongue=tongue,
+                told=told,
                 begin=stop.room.name if stop.room else desk.place() if not plan.groups else "",
                 steps=steps,
                 drawing=way(desk.workspace, here, key=f"weg-{person.id}-{stop.id}", beside=beside),
@@ -188,13 +190,13 @@ def _cards(desk: _Desk) -> Iterator[RouteCard]:
     names = {person.id: person.name for person in desk.state.people}
     walkers: tuple[Walker, ...] = (*plan.groups, *plan.brief.guests)
     for walker in walkers:
-        steps = tuple(replace(step, sentences=()) for step in desk.route(walker.id))
+        steps = tuple(desk.route(walker.id))
         mine = sorted((each for each in plan.companions if each.group_id == walker.id), key=lambda each: each.task)
         guides = tuple(names[each.person_id] for each in mine if each.person_id in names)
         room = desk.place() if not plan.groups else ""
         yield RouteCard(
             label=walker.label,
-            tongues=desk.tongues(walker),
+            tongues=desk.tongues_of(walker),
             guides=guides,
             steps=tuple(step if step.idle or step.room else replace(step, room=room) for step in steps),
         )
@@ -205,15 +207,28 @@ def _signs(desk: _Desk) -> Iterator[RoundSign]:
     if not plan.has_rounds:
         for group in plan.groups:
             (step,) = desk.route(group.id)
-            who = replace(step, what=group.label, note="", sentences=())
-            yield RoundSign(stop=group.label, room=step.room or step.what, steps=(who,), tongues=desk.tongues(group))
+            who = replace(step, what=group.label, note="")
+            yield _sign(desk, None, (group,), name=group.label, room=step.room or step.what, steps=(who,))
         return
     for stop in plan.problem.stops:
         coming = [walker for _, walker, where, _ in plan.problem.known(plan.visits) if where.id == stop.id]
-        tongues = {tongue.code: tongue for walker in coming for tongue in desk.tongues(walker)}
         room = stop.room.name if stop.room else ""
-        steps = tuple(desk.at(stop))
-        yield RoundSign(stop=stop.name, room=room, steps=steps, tongues=tuple(tongues.values()))
+        yield _sign(desk, stop, coming, name=stop.name, room=room, steps=tuple(desk.at(stop)))
+
+
+def _sign(
+    desk: _Desk, stop: Stop | None, coming: Iterable[Walker], *, name: str, room: str, steps: tuple[StepOnPaper, ...]
+) -> RoundSign:
+    """Return the sign of a door: of what can be said there only the first sentence, which says what there is."""
+    place = desk.place_of(stop)
+    tongues = {tongue.code: tongue for walker in coming for tongue in desk.tongues_of(walker) if tongue.code != DUTCH}
+    return RoundSign(
+        stop=name,
+        room=room,
+        steps=steps,
+        says=next(iter(place.says), "") if place else "",
+        told=tuple((tongue, desk.tongues.told(place, tongue)) for tongue in tongues.values()),
+    )
 
 
 def _door(desk: _Desk) -> Iterator[DoorLine]:

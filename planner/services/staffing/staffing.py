@@ -22,7 +22,8 @@ def keep_duties(workspace: Workspace, state: YearState, plan: StaffPlan) -> None
 def assign(workspace: Workspace) -> None:
     """Repair who does what and where after any change; inside the caller's transaction.
 
-    Duties that can still be done stay; what is open is filled as far as it can be.
+    Duties that can still be done stay; what is open is filled as far as it can be. A room that somebody chose for
+    a place of another form waits until that form is chosen again.
     """
     state = read_state(workspace)
     keep_duties(workspace, state, GreedyStaffing().replan(state.staff_problem, state.staff_plan))
@@ -30,4 +31,6 @@ def assign(workspace: Workspace) -> None:
     event_of = {need.id: need.event_id for need in state.room_problem.needs}
     for event in state.staff_problem.events:
         mine = tuple(use for use in rooms if event_of.get(use.need_id) == event.id)
-        save_room_uses(workspace.session, event.id, mine)
+        kept = state.room_uses.get(event.id, ())
+        waiting = tuple(use for use in kept if use.pinned and use.need_id not in event_of)
+        save_room_uses(workspace.session, event.id, (*mine, *waiting))

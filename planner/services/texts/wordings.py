@@ -1,19 +1,24 @@
 """What is said in each language: the definitions, with what the school itself changed, added or checked over them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy import select
 
+from planner.domain.families import wording as texts
 from planner.domain.families.language import Language
+from planner.domain.families.wording import told_places
+from planner.domain.runbook import Runbook
 from planner.errors import NotFoundError
 from planner.services.state import load_state
 from planner.services.workspace import Workspace
 from planner.storage.models import OwnLanguageRow, WordingRow, WordingState
 
 DUTCH = "nl"
-FIXED, TITLE, WHO, ABOUT, SENTENCE = "vast", "titel", "wie", "onderwerp", "zin"
+FIXED, TITLE, WHO, ABOUT, PLACE, SENTENCE = "vast", "titel", "wie", "onderwerp", "plek", "zin"
+FORM = "vorm"  # lines of the invitation in a form
 KINDS = {"aanhef": "greetings", "zin": "sentences", "wie": "who"}  # of sentences: our word, and the definitions'
 
 
@@ -50,13 +55,19 @@ class Words:
         """The fixed texts of an invitation."""
         return {key.partition(".")[2]: line.text for key, line in self.lines.items() if key.startswith(f"{FIXED}.")}
 
-    def about(self, runbook_id: str) -> tuple[str, ...]:
-        """Return the lines on what an activity is about; empty texts where one is missing."""
-        return self._numbered(f"{runbook_id}.{ABOUT}.")
+    def about(self, runbook: Runbook) -> tuple[str, ...]:
+        """Return the lines on what an activity is about in the form it is in; empty texts where one is missing."""
+        own = self._numbered(f"{runbook.id}.{FORM}.{runbook.form_id}.") if runbook.form_id else ()
+        return own or self._numbered(f"{runbook.id}.{ABOUT}.")
 
     def sentences(self, kind: str) -> tuple[str, ...]:
         """Return what a pupil chooses from: `aanhef`, `zin` or `wie`."""
         return self._numbered(f"{SENTENCE}.{kind}.")
+
+    def said_at(self, runbook_id: str, place_id: str) -> tuple[Wording, ...]:
+        """Return what can be said at a place of an activity, as far as there are words for it."""
+        start = f"{runbook_id}.{PLACE}.{place_id}."
+        return tuple(line for key, line in self.lines.items() if key.startswith(start) and line.text)
 
     def _numbered(self, start: str) -> tuple[str, ...]:
         return tuple(line.text for key, line in self.lines.items() if key.startswith(start))
@@ -155,15 +166,31 @@ def _defined(workspace: Workspace, language: Language) -> Iterator[Wording]:
     for name, text in dutch.strings.items():
         yield make(f"{FIXED}.{name}", "Vaste woorden", text, language.strings.get(name, ""), of=of)
     for runbook in workspace.cycle.runbooks:
-        found, group = workspace.texts.wordings.get((runbook.id, language.code)), runbook.title
-        of = (found.certainty, found.review) if found else (0, "needed")
-        said, start = runbook.invitation, runbook.id
-        yield make(f"{start}.{TITLE}", group, said.title, found.title if found else "", of=of)
-        yield make(f"{start}.{WHO}", group, said.who_may_come, found.who_may_come if found else "", of=of)
-        for number, text in enumerate(said.about, start=1):
-            own = found.about[number - 1] if found else ""
-            yield make(f"{start}.{ABOUT}.{number}", group, text, own, of=of)
+        yield from _of_runbook(runbook, workspace.texts.wordings.get((runbook.id, language.code)), language)
     yield from _sentences(workspace, language)
+
+
+def _of_runbook(runbook: Runbook, found: texts.Wording | None, language: Language) -> Iterator[Wording]:
+    make, start, group, said = _Maker(language).line, runbook.id, runbook.title, runbook.invitation
+    of = (found.certainty, found.review) if found else (0, "needed")
+    yield make(f"{start}.{TITLE}", group, said.title, found.title if found else "", of=of)
+    yield make(f"{start}.{WHO}", group, said.who_may_come, found.who_may_come if found else "", of=of)
+    for number, (text, own) in enumerate(_beside(said.about, found.about if found else ()), start=1):
+        yield make(f"{start}.{ABOUT}.{number}", group, text, own, of=of)
+    for form in (form for form in runbook.forms if form.invitation):
+        lines = form.invitation.about if form.invitation else ()
+        mine = found.forms.get(form.id, ()) if found else ()
+        for number, (text, own) in enumerate(_beside(lines, mine), start=1):
+            yield make(f"{start}.{FORM}.{form.id}.{number}", f"{group}: {form.title}", text, own, of=of)
+    for place in told_places(runbook):
+        mine = found.says.get(place.id, ()) if found else ()
+        for number, (text, own) in enumerate(_beside(place.says, mine), start=1):
+            yield make(f"{start}.{PLACE}.{place.id}.{number}", f"{group}: {place.name}", text, own, of=of)
+
+
+def _beside(dutch: Sequence[str], own: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each Dutch line with its translation, empty where there is none."""
+    return zip_longest(dutch, own, fillvalue="")
 
 
 def _sentences(workspace: Workspace, language: Language) -> Iterator[Wording]:

@@ -50,7 +50,7 @@ from planner.services.views.household import (
     TallyLine,
 )
 from planner.services.views.making import Activity, Choice, MakingView, Written
-from planner.services.views.own import Availability, FeedLinks, HelperLink, OwnTask, OwnView
+from planner.services.views.own import Availability, FeedLinks, HelperLink, OwnStops, OwnTask, OwnView
 from planner.services.views.rooms import (
     CornerLine,
     CornerPage,
@@ -170,6 +170,7 @@ __all__ = [
     "NeedView",
     "OwnEvening",
     "OwnStop",
+    "OwnStops",
     "OwnTask",
     "OwnView",
     "PartLine",

@@ -139,6 +139,7 @@ class EventView:
     home: str
     forms: tuple[FormView, ...]
     goes_round: bool
+    gathers: bool  # whether families come to school for it
     invitation_title: str
     invitation_about: tuple[str, ...]
 

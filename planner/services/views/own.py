@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from planner.services.views.routesheets import Told, TongueView
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedLinks:
@@ -22,6 +24,19 @@ class HelperLink:
     url: str
     qr_svg: str
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnStops:
+    """What can be said at the places that groups come by: their names, and the sentences in Dutch and `tongue`."""
+
+    tongue: TongueView | None
+    places: tuple[tuple[str, Told], ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody who knows the language has checked all of it yet."""
+        return any(told.draft for _, told in self.places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +59,7 @@ class OwnTask:
     says: str
     reason: str
     is_open: bool
+    stops: OwnStops | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

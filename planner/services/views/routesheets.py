@@ -19,6 +19,15 @@ class TongueView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What can be said at a place, in Dutch and in one other language. `draft` until a reader approved that."""
+
+    dutch: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepOnPaper:
     """One line of a route: from when until when, where, and what can be said there.
 
@@ -29,7 +38,7 @@ class StepOnPaper:
     end: datetime
     what: str
     room: str
-    sentences: tuple[str, ...] = ()
+    told: Told = Told()
     note: str = ""
     idle: bool = False
 
@@ -38,7 +47,9 @@ class StepOnPaper:
 class RouteSheet:
     """A sheet for one person: what they do, with which group, and the route from minute to minute.
 
-    `drawing` is the way on the floor plan, None when no room is known; not `beside` the route, it is on the back.
+    `told` is what can be said every time, when that is the same each time. `draft` until a reader approved all that
+    is in the own language. `drawing` is the way on the floor plan, None when no room is known; not `beside` the
+    route, it is on the back.
     """
 
     person: str
@@ -51,6 +62,13 @@ class RouteSheet:
     steps: tuple[StepOnPaper, ...]
     drawing: PlanDrawing | None
     beside: bool
+    told: Told = Told()
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody who knows the language has checked all of it yet."""
+        told = (self.told, *(step.told for step in self.steps))
+        return self.tongue is not None and (self.tongue.draft or any(each.draft for each in told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +83,16 @@ class RouteCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundSign:
-    """A sign for the door of a stop: who comes in when, with the languages in their own letters."""
+    """A sign for the door of a stop: who comes in when, and in each language of who waits what there is inside.
+
+    `says` is that sentence in Dutch and `told` the same in each other language, empty where there is none.
+    """
 
     stop: str
     room: str
     steps: tuple[StepOnPaper, ...]
-    tongues: tuple[TongueView, ...]
+    says: str
+    told: tuple[tuple[TongueView, Told], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class EventLine:
     hard: int = 0  # broken hard rules
     soft: int = 0  # broken soft rules
     gaps: int = 0  # people who are still missing
+    timed: bool = True  # false for school days: a round, or a form for which nobody comes to school
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

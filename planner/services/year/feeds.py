@@ -126,9 +126,9 @@ def renew(workspace: Workspace, *, person_id: str, now: datetime) -> None:
 def _year_entries(state: YearState) -> Iterable[tuple[str, dict[str, Any]]]:
     """Yield (uid, data) of every event of the year; no names."""
     for event in state.events:
-        runbook = state.cycle.runbook(event.planned.runbook_id)
+        runbook = state.runbook(event.planned.id)
         start, end = event_times(runbook, event.planned.span)
-        is_round = event.planned.span.first != event.planned.span.last
+        is_round = event.planned.span.first != event.planned.span.last or not runbook.gathers
         times = (
             (event.planned.span.first, event.planned.span.last)
             if is_round
@@ -152,7 +152,7 @@ def _person_entries(state: YearState) -> dict[str, list[tuple[str, dict[str, Any
     """Return (uid, data) of every person's own tasks by person id: one entry an event."""
     found: defaultdict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for event in state.events:
-        runbook = state.cycle.runbook(event.planned.runbook_id)
+        runbook = state.runbook(event.planned.id)
         rows = {row.id: row for row in runbook.rows}
         mine: defaultdict[str, list[Any]] = defaultdict(list)
         for _, need, person in state.duties_of(event.planned.id):

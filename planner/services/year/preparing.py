@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from planner.domain.access.rights import Right
-from planner.domain.event import steps_of
 from planner.errors import NotFoundError
 from planner.services.guarding import allowed
 from planner.services.state import load_state
@@ -16,8 +15,7 @@ from planner.storage.steps import StepDone, load_done_steps, mark_step
 def tick(workspace: Workspace, event_id: str, step_id: str, *, by: str, now: datetime) -> None:
     """Mark a step as done, or take that back when it was done; NotFoundError for an unknown step."""
     state = load_state(workspace)
-    event = state.event(event_id)
-    if step_id not in {step.id for step in steps_of(state.runbook(event_id), event.form_id)}:
+    if step_id not in {step.id for step in state.runbook(event_id).steps}:
         raise NotFoundError(f'Stap "{step_id}" hoort niet bij deze activiteit.')
     session = workspace.session
     with writing(session):

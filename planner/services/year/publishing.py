@@ -31,15 +31,15 @@ def facts_of(state: YearState) -> tuple[Facts, ...]:
     """Return what publishing now would tell about each event."""
     found = []
     for event in state.events:
-        start, end = event_times(state.cycle.runbook(event.planned.runbook_id), event.planned.span)
-        uses = state.room_uses.get(event.planned.id, ())
+        start, end = event_times(state.runbook(event.planned.id), event.planned.span)
+        uses = state.room_problem.known(state.room_uses.get(event.planned.id, ()))
         found.append(
             Facts(
                 id=event.planned.id,
                 title=event.occurrence.title,
                 start=start,
                 end=end,
-                place=", ".join(sorted({state.room_names.get(use.room_id, "") for use in uses})),
+                place=", ".join(sorted({room.name for _, _, room in uses})),
                 people=tuple(
                     sorted(f"{duty.person_id}:{need.role}" for duty, need, _ in state.duties_of(event.planned.id))
                 ),

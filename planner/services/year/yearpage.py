@@ -78,8 +78,8 @@ def _months(calendar: SchoolCalendar, lines: Iterable[EventLine]) -> tuple[Month
 def _steps(workspace: Workspace, state: YearState, today: date) -> Iterable[Attention]:
     done = load_done_steps(workspace.session)
     for event in state.events:
-        runbook = state.cycle.runbook(event.planned.runbook_id)
-        for step in dated_preparation(runbook, event.planned, calendar=state.calendar, form_id=event.form_id):
+        runbook = state.runbook(event.planned.id)
+        for step in dated_preparation(runbook, event.planned, calendar=state.calendar):
             due = step.deadline.due
             if today - LATE <= due <= today + SOON and (event.planned.id, step.step.id) not in done:
                 yield Attention(

@@ -44,6 +44,7 @@ BENCHMARKS = (
     Benchmark(name="invitations", module="invitations", sizes=(LARGE,), own_school=True),
     Benchmark(name="invitations", module="invitations", function="typst", sizes=(LARGE,), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
+    Benchmark(name="backup", module="backup", sizes=(LARGE,), own_school=True),
     Benchmark(name="answers", module="answering", sizes=(LARGE,), own_school=True),
     Benchmark(name="qr", module="qr", sizes=(1,)),
     Benchmark(name="signin", module="signin", function="ours", sizes=(1,)),

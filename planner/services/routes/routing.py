@@ -8,8 +8,10 @@ from typing import Any
 from planner.domain.access.rights import Right
 from planner.domain.routes.changes import RouteChange, companion_changes, group_changes, visit_changes
 from planner.domain.routes.companions import Companion, Companions, Task, assign_companions
-from planner.domain.routes.groups import Group, move_party
+from planner.domain.routes.groups import Group, move_party, relieved
 from planner.domain.routes.rounds import Visit, Visits
+from planner.domain.routes.rules import validate_groups
+from planner.domain.runbook import Shape
 from planner.errors import InputError
 from planner.services.guarding import allowed
 from planner.services.progress import Progress, nobody
@@ -63,6 +65,14 @@ def propose(workspace: Workspace, event_id: str, *, progress: Progress = nobody)
     _save(workspace, state, plan, groups=plan.groups, visits=visits, companions=companions, changes=())
 
 
+def _relieved(plan: RoutePlan) -> RoutePlan:
+    """Return the plan with no group too large; a class stays a class."""
+    if plan.brief.shape is Shape.CLASSES or not validate_groups(plan.groups, plan.brief.size):
+        return plan
+    groups = relieved(plan.groups, plan.brief.size)
+    return replace(plan, groups=groups, problem=plan.brief.problem(groups, pinned=plan.problem.pinned))
+
+
 @allowed(Right.PLAN)
 def replan(workspace: Workspace, event_id: str, *, progress: Progress = nobody) -> tuple[RouteChange, ...]:
     """Repair the evening with the fewest changes; return what changes, for whom. Without a plan it makes one.
@@ -74,6 +84,7 @@ def replan(workspace: Workspace, event_id: str, *, progress: Progress = nobody) 
     if not plan.stored.is_planned:
         propose(workspace, event_id, progress=progress)
         return ()
+    plan = _relieved(plan)
     told = routetold.told_of(workspace, plan)
     near, people = routetold.nearest(told, plan)
     workspace.session.rollback()

@@ -15,7 +15,6 @@ from planner.domain.routes.setup import CAN_TAKE_OVER, RouteSetup
 from planner.domain.runbook import Shape
 from planner.services.guarding import allowed
 from planner.services.lines import event_line
-from planner.services.routes import routesheets
 from planner.services.routes.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language, stop_names
 from planner.services.state import YearState, load_state
 from planner.services.views import Problem
@@ -235,6 +234,5 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
         topics=tuple(problem.topics),
         wishes=tuple(_wishes(plan)) if brief.shape is Shape.CAROUSEL else (),
         has_settings=_settled(brief.setup),
-        sheets=routesheets.offered(plan),
         any_pinned=any(visit.pinned for visit in plan.visits) or any(each.pinned for each in plan.companions),
     )

@@ -168,7 +168,6 @@ class RouteView:
     wishes: tuple[WishView, ...]
     has_settings: bool
     any_pinned: bool
-    sheets: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,15 +134,6 @@ def test_installation_without_a_school(run, command):
     assert run(*command) == (2, "", "Er is nog geen school ingericht.\n")
 
 
-@pytest.mark.usefixtures("school")
-def test_folder_that_cannot_be_written(run, tmp_path):
-    (tmp_path / "out").write_text("a file")
-
-    status, out, error = run("export", "verder-halverwege", "--out", str(tmp_path / "out"))
-
-    assert (status, out, error.startswith(f"In de map {tmp_path / 'out'} kan niet worden geschreven")) == (2, "", True)
-
-
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [

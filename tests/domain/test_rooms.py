@@ -88,3 +88,8 @@ def test_label_takes_the_largest_letters_that_fit():
     assert small.lines[0].size < 4.5
     assert fitted("Aula", (), Box(x=0, y=0, width=3, height=8), smallest=2.5, largest=4.5) is None
     assert fitted(" ", (), box, smallest=2.5, largest=4.5) is None
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u064e", "\u200f"])
+def test_mark_over_a_letter_and_sign_without_a_picture_take_no_room(mark):
+    assert text_width(f"a{mark}b", 10) == text_width("ab", 10)

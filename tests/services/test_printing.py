@@ -112,6 +112,15 @@ def test_export_that_fails_leaves_nothing_half(workspace, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_export_to_where_nothing_can_be_written_says_where(workspace, tmp_path):
+    (tmp_path / "out").write_text("a file, not a folder")
+
+    with pytest.raises(InputError, match=rf"^In de map {tmp_path / 'out'} kan niet worden geschreven"):
+        exporting.export_event(workspace, SMALL, tmp_path / "out", now=NOW)
+
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "a file, not a folder"
+
+
 def test_calendar_of_a_draft_shows_the_event_as_it_is_now(workspace):
     state = load_state(workspace)
     day = next(event.planned.span.first for event in state.events if event.planned.id == MARKET)

@@ -70,7 +70,7 @@ ROUTES = RouteView(
     marks=(MarkView(what="absent", id="p9", name="Jan", said="is er niet"),),
     stop_choices=(ChoiceView(id="zorg", name="Zorg"), ChoiceView(id="bouw", name="Bouw")),
     person_choices=(ChoiceView(id="p1", name="Hatice Yıldız"),),
-    late_choices=(ChoiceView(id="h9", name="Kowalski"),),
+    late_choices=(ChoiceView(id="h9", name="Kowalski"),), away_choices=(),
     topics=("Zorg", "Bouw"), wishes=(WishView(class_id="k1", name="1A", points=(3, 0)),),
     has_settings=True, any_pinned=True,
 )  # fmt: skip
@@ -78,6 +78,7 @@ FRESH = replace(ROUTES, fits=True, is_planned=False, repairs=(), shortages=(), p
                 has_settings=False, any_pinned=False, verdict="Het past.")  # fmt: skip
 DATES = replace(
     ROUTES, shape="speed_date", in_groups=False, wishes=(), reserves=(), late_choices=(), person_choices=(),
+    away_choices=(ChoiceView(id="h1", name="Haddad"),),
     groups=tuple(replace(g, families=(), companions=(), label=f"Haddad {n}") for n, g in enumerate(GROUPS)),
 )  # fmt: skip
 VISIT = replace(ROUTES, shape="groups", has_rounds=False, stops=(), rounds=ROUNDS[:1], stop_choices=(), topics=(),

@@ -162,6 +162,7 @@ class RouteView:
     stop_choices: tuple[ChoiceView, ...]
     person_choices: tuple[ChoiceView, ...]
     late_choices: tuple[ChoiceView, ...]
+    away_choices: tuple[ChoiceView, ...]  # where nobody walks in groups
     topics: tuple[str, ...]
     wishes: tuple[WishView, ...]
     has_settings: bool

@@ -1,12 +1,14 @@
 """Plain builders for rounds of conversations: one mentor, one afternoon, unless a test says otherwise."""
 
 from datetime import date
+from itertools import combinations, product
 from random import Random
 
 from make import a_person, a_room
 
 from planner.domain.staffing.people import PersonKind
 from planner.domain.talks.plan import Slot, Talk, TalkProblem, Window, Wish
+from planner.domain.talks.rules import validate_talks
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 10, 5), date(2026, 10, 6), date(2026, 10, 7)
 
@@ -98,6 +100,24 @@ def a_tight_round(luck, talks=3):
     )
 
 
+def a_long_round(luck):
+    """Return a round with long afternoons, talks of many lengths and wishes: there is much to find for a search."""
+    talks = [
+        a_talk(
+            f"p{number}.h{number}",
+            f"m{number % 2}",
+            luck.choice((30, 35, 45)),
+            language=luck.choice(("ar", "", "")),
+            wishes=(
+                Wish(weekdays=frozenset({luck.randrange(2)}), earliest=at(luck.choice(("16:00", "17:00", "18:00")))),
+            ),
+        )
+        for number in range(20)
+    ]
+    people = [a_mentor("m0"), a_mentor("m1"), a_tolk(max_hours=5)]
+    return a_round(*talks, people=people, windows=[a_window(end="20:00", day=day) for day in (MONDAY, TUESDAY)])
+
+
 def every_slot(problem, talk):
     """Return every slot a talk could have in an empty round, whatever the rules say about it."""
     helpers = problem.interpreters[talk.id] if talk.language else ("",)
@@ -107,3 +127,30 @@ def every_slot(problem, talk):
         for start in range(window.start, window.end - talk.minutes + 1, 5)
         for helper in helpers
     ]
+
+
+def hard(problem, plan):
+    return [violation for violation in validate_talks(problem, plan) if violation.hard]
+
+
+def least_of(problem, score):
+    """Return the least score of all plans without a broken hard rule.
+
+    Rules look at one talk or at a few together, so what is broken by two talks is not completed any more; what only
+    all together break (the days of a helper) the judge sees at the end.
+    """
+    choices = [[None, *(s for s in every_slot(problem, talk) if not hard(problem, (s,)))] for talk in problem.talks]
+    pairs = {}
+    for one, other in combinations(range(len(choices)), 2):
+        for a, b in product(choices[one][1:], choices[other][1:]):
+            pairs[a, b] = not hard(problem, (a, b))
+    best = score(())
+    for chosen in product(*choices):
+        slots = tuple(slot for slot in chosen if slot)
+        if (
+            all(pairs[pair] for pair in combinations(slots, 2))
+            and (found := score(slots)) < best
+            and not hard(problem, slots)
+        ):
+            best = found
+    return best

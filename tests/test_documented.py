@@ -13,6 +13,7 @@ from planner.cli import planner
 from planner.definitions import schema
 from planner.definitions.loader import load_cycle
 from planner.domain.cycle import CheckKind
+from planner.services.event.sheets import SHEETS
 from planner.services.year import rulespage
 
 ROOT = Path(__file__).parent.parent
@@ -188,3 +189,9 @@ def _is_filled(path: str, filled: set[str]) -> bool:
     """Return whether every list around this place has something in it."""
     parts = [path[: found.end()] for found in re.finditer(r"\[\]", path)]
     return all(part in filled or any(each.startswith(part) for each in filled) for part in parts)
+
+
+def test_every_file_of_an_export_is_in_the_list():
+    listed = re.findall(r"^\| `([a-z-]+)\.pdf` \|", README, re.MULTILINE)
+
+    assert listed == list(SHEETS)

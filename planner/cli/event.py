@@ -59,7 +59,10 @@ def show(event_id: str, *, as_json: bool) -> None:
 @click.argument("event_id", metavar="ACTIVITEIT")
 @click.option("--out", "folder", type=click.Path(path_type=Path), required=True, help="Map voor de bestanden.")
 def export(event_id: str, folder: Path) -> None:
-    """Bewaar alles van één activiteit als bestanden: elk blad als PDF, een agenda en de gegevens."""
+    """Bewaar alles van één activiteit als bestanden: elk blad als PDF, een agenda en de gegevens.
+
+    Bij gesprekken horen de lijsten en kaarten erbij, bij groepen en rondes de routebladen en de lijst bij de deur.
+    """
     with workspace() as ws:
         for path in exporting.export_event(ws, event_id, folder, now=now()):
             click.echo(str(path))

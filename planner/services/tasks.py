@@ -20,7 +20,7 @@ from planner.services.progress import Progress
 from planner.services.routes import routing
 from planner.services.signin import signinmail
 from planner.services.staffing import staffsolve
-from planner.services.talks import talks, talksheets
+from planner.services.talks import talks
 from planner.services.views import TaskView
 from planner.services.workspace import Workspace
 from planner.services.year import planning
@@ -43,14 +43,15 @@ def _accept(workspace: Workspace, arguments: Mapping[str, Any]) -> None:
 class _Kind:
     """What a kind of task does, and where its page goes back to (`{event_id}` and so on from its arguments).
 
-    `check` refuses arguments that make no sense, before the task is put in line. `needs` is the right to ask for it.
+    `check` refuses arguments that make no sense, before the task is put in line. `needs` are the rights
+    of which one is enough to ask for it. A task that says itself where its page goes back to has it as `back`.
     """
 
     run: Callable[[Workspace, Mapping[str, Any], Progress, datetime], str | None]
     title: str
     back: str
     check: Callable[[Workspace, Mapping[str, Any]], None] = _accept
-    needs: Right = Right.PLAN
+    needs: tuple[Right, ...] = (Right.PLAN,)
 
 
 PROPOSAL = "/mensen/voorstel/{task_id}"
@@ -65,9 +66,6 @@ KINDS = {
     ),
     "talks.propose": _Kind(talks.run_propose, "De gesprekken plannen", "/gesprekken/{event_id}", check=talks.check),
     "talks.replan": _Kind(talks.run_replan, "De gesprekken herstellen", "/gesprekken/{event_id}", check=talks.check),
-    "talks.pdf": _Kind(
-        talksheets.run_print, "De PDF maken", "/gesprekken/{event_id}#papier", check=talksheets.check_print
-    ),
     "demo.plan": _Kind(demo.run_plan, "De voorbeeldschool plannen", "/jaar"),
     "staff.propose": _Kind(staffsolve.run, "De mensen verdelen", PROPOSAL, check=staffsolve.check),
     "staff.without": _Kind(staffsolve.run, "Iemand vervangen", PROPOSAL, check=staffsolve.check),
@@ -76,18 +74,18 @@ KINDS = {
         "De PDF maken",
         "/activiteit/{event_id}#afdrukken",
         check=printing.check_print,
-        needs=Right.SEE_YEAR,
+        needs=(Right.SEE_YEAR, Right.SEE_FAMILIES),
     ),
     "class.pdf": _Kind(
         classprint.run,
         "De uitnodigingen maken",
         "/uitnodigingen",
         check=classprint.check,
-        needs=Right.SEE_FAMILIES,
+        needs=(Right.SEE_FAMILIES,),
     ),
-    "mail.signin": _Kind(signinmail.run_signin, "Een inloglink mailen", "/", needs=Right.ACCOUNTS),
+    "mail.signin": _Kind(signinmail.run_signin, "Een inloglink mailen", "/", needs=(Right.ACCOUNTS,)),
     "mail.invite": _Kind(
-        signinmail.run_invite, "Een uitnodiging mailen", "/instellingen/accounts", needs=Right.ACCOUNTS
+        signinmail.run_invite, "Een uitnodiging mailen", "/instellingen/accounts", needs=(Right.ACCOUNTS,)
     ),
 }
 
@@ -97,7 +95,7 @@ def queue(workspace: Workspace, *, kind: str, arguments: Mapping[str, Any], now:
 
     NotFoundError when it is about something that is not there, or not for who asks. Only who asked sees it later.
     """
-    require(workspace, KINDS[kind].needs)
+    require(workspace, *KINDS[kind].needs)
     KINDS[kind].check(workspace, arguments)
     session, asked = workspace.session, {**arguments, ASKED_BY: workspace.actor.account_id}
     with writing(session):
@@ -173,7 +171,7 @@ def run_next(workspace: Workspace, *, now: datetime) -> bool:
 def _row(workspace: Workspace, task_id: str) -> TaskRow:
     row, actor = workspace.session.get(TaskRow, task_id), workspace.actor
     is_mine = row is not None and (actor.role is Role.SYSTEM or row.arguments.get(ASKED_BY) == actor.account_id)
-    if row is None or not is_mine:
+    if row is None or not is_mine or row.kind not in KINDS:
         raise NotFoundError("Deze taak is er niet (meer). Ga terug en begin opnieuw.")
     return row
 
@@ -190,7 +188,7 @@ def task_view(workspace: Workspace, task_id: str) -> TaskView:
         done=row.done,
         total=row.total,
         message=row.message,
-        back=kind.back.format_map({**row.arguments, "task_id": row.id}),
+        back=row.arguments.get("back") or kind.back.format_map({**row.arguments, "task_id": row.id}),
     )
     return replace(view, download=row.result) if row.result else view
 

@@ -63,7 +63,7 @@ class _Model:
             for stop in problem.stops
             if problem.may_see(walker.id, stop.topic) or (walker.id, each.number, stop.id) in self.fixed
         }
-        for cell in self.fixed:
+        for cell in sorted(self.fixed):  # in order: the same model, whatever the hashes of a process
             self.model.add(self.cells[cell] == 1)
         self._at_most()
         self._walks()

@@ -45,6 +45,11 @@ def _both(one: Spans, other: Spans) -> Spans:
     return sorted({(start, end) for start, end in shared if start < end})
 
 
+def rank(option: Option) -> tuple[object, ...]:
+    """Return what puts options in order: the cheapest first, then the earliest."""
+    return option.cost, option.slot.day, option.slot.start, option.slot.interpreter_id, option.slot.guest_id
+
+
 class Board:
     """A plan that talks go on and off, one at a time. What `options` offers keeps every hard rule.
 
@@ -59,6 +64,7 @@ class Board:
         self.cost = OPEN * len(problem.talks)
         self.busy: defaultdict[tuple[str, date], list[tuple[int, int, str]]] = defaultdict(list)
         self.work: defaultdict[tuple[str, date], Spans] = defaultdict(list)
+        self.idle: dict[tuple[str, date], int] = {}
         self.comes: defaultdict[str, set[date]] = defaultdict(set)
         self.weight = {person.id: GAP if person.id in problem.mentors else WAIT for person in problem.people}
         self.coming = {p.id: COMING if comes_from_outside(problem, p.id) else 0 for p in problem.people}
@@ -124,6 +130,7 @@ class Board:
             self.cost -= self._day_cost(who, slot.day)
             insort(self.work[who, slot.day], span)
             self.comes[who].add(slot.day)
+            self._count_idle(who, slot.day)
             self.cost += self._day_cost(who, slot.day)
         for who in self.problem.people_of(slot):
             insort(self.busy[who, slot.day], (*span, talk.id))
@@ -139,6 +146,7 @@ class Board:
             self.work[who, slot.day].remove(span)
             if not self.work[who, slot.day]:
                 self.comes[who].discard(slot.day)
+            self._count_idle(who, slot.day)
             self.cost += self._day_cost(who, slot.day)
         for who in self.problem.people_of(slot):
             self.busy[who, slot.day].remove((*span, talk.id))
@@ -155,12 +163,12 @@ class Board:
         moved = CHANGE if talk.id in self.old and self.old[talk.id].place != slot.place else 0
         return WISH * talk.wishes_missed(slot.day, slot.start) + alone + moved
 
+    def _count_idle(self, who: str, day: date) -> None:
+        self.idle[who, day] = idle_minutes(self.work[who, day], self.problem.times.pause)
+
     def _day_cost(self, who: str, day: date) -> int:
         """Return what a day costs somebody: coming, and the minutes without a talk."""
-        spans = self.work[who, day]
-        if not spans:
-            return 0
-        return self.coming[who] + self.weight[who] * idle_minutes(spans, self.problem.times.pause)
+        return self.coming[who] + self.weight[who] * self.idle[who, day] if self.work[who, day] else 0
 
     def _added(self, who: str, day: date, start: int, end: int) -> int:
         """Return what one more talk costs somebody on a day; negative when it fills a gap."""
@@ -203,8 +211,10 @@ class Board:
         far = (self.slots[each] for each in self.apart[talk.id] if each in self.slots)
         return all(apart_fit(self.problem, here, (slot, self.problem.talk[slot.talk_id])) for slot in far)
 
-    def _beside(self, talk: Talk) -> tuple[set[date], set[int]]:
-        """Return the days of brothers' and sisters' talks, and the starts next to them; nothing when there are none."""
+    def _beside(self, talk: Talk) -> tuple[set[date], set[int]] | None:
+        """Return the days of brothers' and sisters' talks, and the starts next to them; None when there are none."""
+        if talk.id not in self.groups:
+            return None
         days, starts = set(), set()
         for other in {each for group in self.groups[talk.id] for each in group if each in self.slots}:
             slot, longest = self.slots[other], self.problem.times.siblings
@@ -212,7 +222,7 @@ class Board:
             days.add(slot.day)
             starts |= {*range(until, until + longest + STEP, STEP)}
             starts |= {*range(begin - talk.minutes - longest, begin - talk.minutes + STEP, STEP)}
-        return days, starts
+        return (days, starts) if days else None
 
     def _starts(self, talk: Talk, crew: Crew, day: date, spans: Spans) -> set[int]:
         """Return the starts worth looking at: next to what the crew does that day, or where a wish or window begins."""
@@ -231,19 +241,52 @@ class Board:
 
     def options(self, talk: Talk, *, every: bool = False) -> Iterator[Option]:
         """Yield the places where a talk can go; with `every` also those in the middle of an empty afternoon."""
-        days, beside = self._beside(talk) if talk.id in self.groups else (set(), set())
+        beside = self._beside(talk)
         for crew, day, spans in self.places(talk):
-            if days and day not in days:
-                continue
-            if every:
-                starts = {at for first, last in spans for at in range(_up(first), last + 1, STEP)}
-            else:
-                # Rounded both ways: a gap of seven minutes is ten on the clock.
-                found = beside or self._starts(talk, crew, day, spans)
-                starts = {start - start % STEP for start in found} | {_up(start) for start in found}
-            for start in sorted(starts):
-                if any(first <= start <= last for first, last in spans) and self.fits(talk, crew, day, start):
-                    yield self._option(talk, crew, day, start)
+            if beside is None or day in beside[0]:
+                yield from self._on(talk, crew, day, spans, beside and beside[1], every=every)
+
+    def best(self, talk: Talk, most: int = 1) -> list[Option]:
+        """Return the cheapest of the options, the earlier ones when equal, at most so many."""
+        beside, best = self._beside(talk), list[Option]()
+        places = [place for place in self.places(talk) if beside is None or place[1] in beside[0]]
+        # Measured: with the cheapest days first, and no look at those that cost more, a search takes half the time.
+        least = [(self._least(talk, crew, day), day, at) for at, (crew, day, _) in enumerate(places)]
+        for cost, day, at in sorted(least):
+            if len(best) == most and (cost, day) > (best[-1].cost, best[-1].slot.day):
+                break
+            crew, _, spans = places[at]
+            best = sorted([*best, *self._on(talk, crew, day, spans, beside and beside[1])], key=rank)[:most]
+        return best
+
+    def _least(self, talk: Talk, crew: Crew, day: date) -> int:
+        """Return what a talk costs at least on a day: who comes for it alone, less the gaps that it may fill."""
+        least = WISH * sum(bool(wish.weekdays) and day.weekday() not in wish.weekdays for wish in talk.wishes)
+        if talk.guests and not crew.guest_id:
+            least += GUEST
+        if talk.id in self.old and self.old[talk.id].day != day:
+            least += CHANGE
+        fills = talk.minutes + self.problem.times.pause
+        for who in crew.workers:
+            if not self.work[who, day]:
+                least += self.coming[who]
+            elif self.idle[who, day] >= fills:
+                least -= self.weight[who] * fills
+        return least
+
+    def _on(
+        self, talk: Talk, crew: Crew, day: date, spans: Spans, beside: set[int] | None, *, every: bool = False
+    ) -> Iterator[Option]:
+        """Yield the places on one day with one crew; `beside` are the starts next to brothers and sisters."""
+        if every:
+            starts = {at for first, last in spans for at in range(_up(first), last + 1, STEP)}
+        else:
+            # Rounded both ways: a gap of seven minutes is ten on the clock.
+            found = beside or self._starts(talk, crew, day, spans)
+            starts = {start - start % STEP for start in found} | {_up(start) for start in found}
+        for start in sorted(starts):
+            if any(first <= start <= last for first, last in spans) and self.fits(talk, crew, day, start):
+                yield self._option(talk, crew, day, start)
 
     def _option(self, talk: Talk, crew: Crew, day: date, start: int) -> Option:
         slot = Slot(talk_id=talk.id, day=day, start=start, interpreter_id=crew.interpreter_id, guest_id=crew.guest_id)

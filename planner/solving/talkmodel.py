@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from planner.domain.talks.plan import STEP, Slot, Talk, TalkProblem
 from planner.domain.talks.rules import apart_fit, siblings_fit
-from planner.solving.solver import configured, cp_sat
+from planner.solving.solver import Goal, Watch, cp_sat, solve_in_stages
 from planner.solving.talkboard import Board, Crew
 
 if TYPE_CHECKING:
     from datetime import date
 
-SECONDS = 20.0
+WORK = 4.0  # for each goal, in the solver's own measure, which is the same on every machine
+OPEN, CHANGES = "Elk gesprek een tijd", "Zo weinig mogelijk andere tijden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,31 +151,28 @@ class TalkModel:
             self.model.add_implication(choice.literal, found)
         return found
 
-    def _changed(self) -> list[Any]:
-        """Return a term for each talk that gets another place than it had."""
-        found = []
-        for talk in self.talks:
-            if talk.id in self.old:
-                same = [c.literal for c in self.choices[talk.id] if c.slot.place == self.old[talk.id].place]
-                found.append(1 - sum(same))
-        return found
+    def _is(self, talk_id: str, slot: Slot) -> list[Any]:
+        """Return the literal of this place of a talk; nothing when it is not offered."""
+        return [choice.literal for choice in self.choices[talk_id] if choice.slot.place == slot.place]
 
-    def solve(self, hint: Mapping[str, Slot]) -> list[Slot] | None:
-        """Return places with the fewest open talks, of these with the fewest changes; None when time was too short."""
-        _, solver_class, found = cp_sat()
-        solver = configured(solver_class(), seconds=SECONDS)
-        self._hint(hint)
-        many = len(self.talks) + 1
-        self.model.minimize(many * sum(self.open.values()) + sum(self._changed()))
-        if solver.solve(self.model) not in found:
-            return None
-        return [choice.slot for choice in self.every if solver.value(choice.literal)]
+    def solve(self, start: Mapping[str, Slot], watch: Watch) -> list[Slot] | None:
+        """Return places with the fewest open talks, of these with the fewest changes; None when `start` is as good.
 
-    def _hint(self, slots: Mapping[str, Slot]) -> None:
-        self.model.clear_hints()  # type: ignore[no-untyped-call]
-        for choice in self.every:
-            slot = slots.get(choice.talk.id)
-            self.model.add_hint(choice.literal, slot is not None and slot.place == choice.slot.place)
+        The search begins with the places of `start` and is never worse. What `watch` raises comes out.
+        """
+        mine = {talk.id for talk in self.talks}
+        had = {talk_id: slot for talk_id, slot in self.old.items() if talk_id in mine}
+        moved = sum(talk_id not in start or start[talk_id].place != slot.place for talk_id, slot in had.items())
+        goals = [Goal(name=OPEN, terms=list(self.open.values()), start=len(mine - start.keys()))]
+        if had:
+            terms = [1 - sum(self._is(talk_id, slot)) for talk_id, slot in had.items()]
+            goals.append(Goal(name=CHANGES, terms=terms, start=moved))
+        hint = [
+            (choice.literal, choice.talk.id in start and choice.slot.place == start[choice.talk.id].place)
+            for choice in self.every
+        ]
+        found = solve_in_stages(self.model, goals, hint=hint, watch=watch, work=WORK).values
+        return None if found is None else [choice.slot for choice in self.every if found[choice.literal.index]]
 
 
 def _follow(problem: TalkProblem, one: tuple[Slot, Talk], other: tuple[Slot, Talk]) -> bool:

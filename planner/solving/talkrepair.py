@@ -5,21 +5,24 @@ from dataclasses import replace
 
 from planner.domain.talks.plan import STEP, Slot, Talk, TalkPlan, TalkProblem, in_order
 from planner.domain.talks.rules import validate_talks
+from planner.solving.solver import Watch, unwatched
 from planner.solving.talkboard import Board
 from planner.solving.talkmodel import TalkModel
-from planner.solving.talks import FEWEST_ROUNDS, Search, Tell, nobody
+from planner.solving.talks import REPAIR_ROUNDS, Search
 
 MOST_PLACES = 12_000  # up to here the exact model is asked; measured: some seconds
+SEEKING = "De kleinste verandering zoeken"
 
 
 class RepairTalks:
     """Repairs a plan: as few open talks as possible, then as few changes as possible, then as little cost."""
 
-    def replan(self, problem: TalkProblem, plan: TalkPlan, tell: Tell = nobody) -> TalkPlan:
+    def replan(self, problem: TalkProblem, plan: TalkPlan, *, watch: Watch = unwatched) -> TalkPlan:
         """Return a plan without broken hard rules; fixed slots stay, and so does every slot that can.
 
         Of a round of which all talks together have at most `MOST_PLACES` places this is proven to be the fewest; so it
-        is when only those talks move that cannot stay. Else it is the best that a search found.
+        is when only those talks move that cannot stay. Else it is the best that a search found. What `watch` raises
+        comes out.
         """
         fixed = {slot.talk_id for slot in problem.fixed}
         old = {slot.talk_id: slot for slot, _ in problem.known(plan) if slot.talk_id not in fixed}
@@ -27,14 +30,14 @@ class RepairTalks:
         must = _must_move(search.board)
         search.restore()
         search.fill()
-        search.improve(FEWEST_ROUNDS, tell)
+        search.improve(REPAIR_ROUNDS, lambda done, total: watch(done, total, SEEKING))
         answer = in_order(search.board.slots.values())
         if not problem.open_talks(answer) and len(changed(old, answer)) == len(must):
             return answer
         movable = [talk for talk in problem.talks if talk.id not in fixed]
         if _places(problem, movable) > MOST_PLACES:
             return answer
-        return _proven(problem, movable, old, answer)
+        return _proven(problem, movable, old, answer, lambda _done, _total, label: watch(1, 1, label))
 
 
 def changed(old: Mapping[str, Slot], plan: TalkPlan) -> set[str]:
@@ -58,10 +61,12 @@ def _places(problem: TalkProblem, talks: Sequence[Talk]) -> int:
     return sum(ticks * max(1, len(problem.interpreters[talk.id])) * (1 + len(talk.guests)) for talk in talks)
 
 
-def _proven(problem: TalkProblem, movable: list[Talk], old: Mapping[str, Slot], answer: TalkPlan) -> TalkPlan:
+def _proven(
+    problem: TalkProblem, movable: list[Talk], old: Mapping[str, Slot], answer: TalkPlan, watch: Watch
+) -> TalkPlan:
     """Return the plan with the fewest changes of all; `answer` when the model finds none in its time, or errs."""
-    hint = {slot.talk_id: slot for slot in answer}
-    found = TalkModel(Board(problem, old), movable, old).solve(hint)
+    start = {slot.talk_id: slot for slot in answer}
+    found = TalkModel(Board(problem, old), movable, old).solve(start, watch)
     if found is None:
         return answer
     plan = in_order((*problem.fixed, *found))
@@ -75,7 +80,7 @@ def _proven(problem: TalkProblem, movable: list[Talk], old: Mapping[str, Slot], 
     for slot in plan:
         if slot.talk_id in moves:
             search.board.put(slot)
-    search.improve(FEWEST_ROUNDS)
+    search.improve(REPAIR_ROUNDS, lambda done, total: watch(done, total, SEEKING))
     better = in_order(search.board.slots.values())
     is_worse = len(better) < len(plan) or len(changed(old, better)) > len(changed(old, plan))
     return plan if is_worse else better

@@ -12,21 +12,26 @@ from itertools import permutations
 from math import exp, log
 from random import Random
 
+from planner.domain.talks.bound import least_cost
 from planner.domain.talks.plan import Slot, Talk, TalkPlan, TalkProblem, in_order
-from planner.solving.talkboard import Board, Option
+from planner.solving.solver import Watch, unwatched
+from planner.solving.talkboard import Board
 
 SEED = 7
-ROUNDS = 3  # attempts for each talk; measured: the gain after this is small
-FEWEST_ROUNDS, MOST_ROUNDS = 300, 2500
+ROUNDS = 6  # attempts for each talk; measured: the gain after this is small
+FEWEST_ROUNDS, MOST_ROUNDS = 1000, 4000
+REPAIR_ROUNDS = 300
 STRING = 5  # talks of one afternoon that go off together
-WARM, COLD = 60.0, 2.0  # minutes of cost: what may get worse at the start and at the end
+WARM, COLD = 30.0, 2.0  # minutes of cost: what may get worse at the start and at the end
 BEST = 4  # places tried for the first of brothers and sisters
 
-Tell = Callable[[int, int], None]
+SEEKING = "De beste tijden zoeken"
+
+Tell = Callable[[int, int], None]  # hears how many attempts of how many are done
 Unit = tuple[Talk, ...]
 
 
-def nobody(done: int, total: int) -> None:
+def _unheard(done: int, total: int) -> None:
     """Hear how far the search is."""
 
 
@@ -70,8 +75,7 @@ class Search:
     def insert(self, unit: Unit) -> None:
         """Put a unit on the board as cheaply as it goes; of brothers and sisters who do not fit together, some."""
         if len(unit) == 1:
-            option = self.best(unit[0])
-            if option:
+            for option in self.board.best(unit[0]):
                 self.board.put(option.slot)
             return
         slots = min(self._together(unit), key=lambda found: found[0], default=None)
@@ -82,22 +86,18 @@ class Search:
             for talk in unit:
                 self.insert((talk,))
 
-    def best(self, talk: Talk) -> Option | None:
-        """Return the cheapest place for a talk, the earliest when equal; None when there is none."""
-        return min(self.board.options(talk), key=_rank, default=None)
-
     def _together(self, unit: Unit) -> Iterator[tuple[int, list[Slot]]]:
         """Yield places for all of a unit with what they cost: one after the other, in every order."""
         for order in permutations(unit) if len(unit) <= 3 else (unit,):  # noqa: PLR2004 - more children, one order
-            for first in sorted(self.board.options(order[0]), key=_rank)[:BEST]:
+            for first in self.board.best(order[0], BEST):
                 before, put = self.board.cost, [first.slot]
                 self.board.put(first.slot)
                 for talk in order[1:]:
-                    option = self.best(talk)
-                    if option is None:
+                    found = [option.slot for option in self.board.best(talk)]
+                    if not found:
                         break
-                    self.board.put(option.slot)
-                    put.append(option.slot)
+                    self.board.put(found[0])
+                    put += found
                 if len(put) == len(unit):
                     yield self.board.cost - before, put
                 for slot in reversed(put):
@@ -110,10 +110,10 @@ class Search:
             if any(option.slot.place == slot.place for option in self.board.options(talk)):
                 self.board.put(slot)
 
-    def improve(self, rounds: int, tell: Tell = nobody) -> None:
-        """Take parts off and put them back better, as many times as `rounds`."""
+    def improve(self, rounds: int, tell: Tell = _unheard, *, least: int = 0) -> None:
+        """Take parts off and put them back better, as many times as `rounds`, or until nothing costs less: `least`."""
         if self.units:
-            _Improver(self, rounds).run(tell)
+            _Improver(self, rounds).run(tell, least)
 
     def fill(self) -> None:
         """Put everything on the board that is not there yet, the hardest first."""
@@ -121,10 +121,6 @@ class Search:
             left = tuple(talk for talk in unit if talk.id not in self.board.slots)
             if left:
                 self.insert(left)
-
-
-def _rank(option: Option) -> tuple[object, ...]:
-    return option.cost, option.slot.day, option.slot.start, option.slot.interpreter_id, option.slot.guest_id
 
 
 class _Improver:
@@ -150,7 +146,7 @@ class _Improver:
         day = slot.day if slot and self.random.random() < 0.6 else self.random.choice(self.board.problem.days)  # noqa: PLR2004
         people = set(crew.workers if crew else ()) | ({slot.interpreter_id} if slot and slot.interpreter_id else set())
         for who in sorted(people):
-            for at in {day, slot.day if slot else day}:
+            for at in dict.fromkeys((day, slot.day if slot else day)):  # in order: luck must not depend on a hash
                 mine = [talk_id for _, _, talk_id in self.board.busy[who, at] if talk_id in self.search.unit_of]
                 start = self.random.randrange(max(1, len(mine) - STRING + 1))
                 found |= {*mine[start : start + STRING]}
@@ -162,12 +158,14 @@ class _Improver:
         taken = [self.board.take(talk.id) for unit in units for talk in unit if talk.id in self.board.slots]
         return taken, units
 
-    def run(self, tell: Tell) -> None:
-        """Improve for a counted number of attempts and leave the best plan on the board."""
+    def run(self, tell: Tell, least: int) -> None:
+        """Improve for a counted number of attempts, or down to `least`; leave the best plan on the board."""
         board, search = self.board, self.search
         best_cost, best = board.cost, dict(board.slots)
         cooling = log(COLD / WARM) / max(1, self.rounds)
         for attempt in range(self.rounds):
+            if best_cost <= least:
+                break
             if attempt % 50 == 0:
                 tell(attempt, self.rounds)
             before = board.cost
@@ -220,10 +218,17 @@ class SearchTalks:
     def __init__(self, *, rounds: int | None = None) -> None:
         self.rounds = rounds
 
-    def propose(self, problem: TalkProblem, tell: Tell = nobody) -> TalkPlan:
-        """Return the best plan found from nothing; fixed slots stay. What does not fit stays open."""
+    def propose(self, problem: TalkProblem, *, watch: Watch = unwatched) -> TalkPlan:
+        """Return the best plan found from nothing; fixed slots stay. What does not fit stays open.
+
+        Never worse than the simple search. What `watch` raises comes out; then there is no plan.
+        """
         search = Search(problem)
         search.fill()
         wanted = min(MOST_ROUNDS, max(FEWEST_ROUNDS, ROUNDS * len(search.unit_of)))
-        search.improve(wanted if self.rounds is None else self.rounds, tell)
+        search.improve(
+            wanted if self.rounds is None else self.rounds,
+            lambda done, total: watch(done, total, SEEKING),
+            least=least_cost(problem).total,
+        )
         return in_order(search.board.slots.values())

@@ -1,5 +1,6 @@
 """One event: its page, its printable sheets, and what a coordinator changes about it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -63,17 +64,35 @@ def form(event_id: str) -> Response:
     return redirect(url_for("event.show", event_id=event_id))
 
 
+def _for_whom(given: Mapping[str, str]) -> str:
+    return given.get("persoon") or given.get("gesprek") or ""
+
+
 @pages.get("/<event_id>/blad/<sheet>")
 def sheet(event_id: str, sheet: str) -> str:
     """Show a sheet as a page that prints as it looks."""
-    context = sheets.context(workspace(), event_id, sheet, person_id=request.args.get("persoon", ""), now=now())
-    return render_template(f"print/{sheet}.html", **context)
+    context = sheets.context(workspace(), event_id, sheet, only=_for_whom(request.args), now=now())
+    return render_template(sheets.template_of(sheet), **context)
 
 
 @pages.post("/<event_id>/pdf")
 def pdf(event_id: str) -> Response:
-    """Make a sheet as PDF, in the background."""
-    arguments = {"event_id": event_id, "sheet": sheets.known(request.form.get("sheet", ""))}
-    arguments["person_id"] = request.form.get("persoon", "")
-    task_id = tasks.queue(workspace(), kind="event.pdf", arguments=arguments, now=now())
+    """Make a sheet as PDF, in the background; a mentor gets the conversations of the own class."""
+    mine = workspace(Right.SEE_YEAR, Right.SEE_FAMILIES)
+    classes = mine.actor.class_ids
+    arguments = {
+        "event_id": event_id,
+        "sheet": request.form.get("sheet", ""),
+        "only": _for_whom(request.form),
+        "classes": None if classes is None else sorted(classes),
+        "back": _back_to(request.form.get("van", ""), event_id),
+    }
+    task_id = tasks.queue(mine, kind="event.pdf", arguments=arguments, now=now())
     return redirect(url_for("tasks.show", task_id=task_id))
+
+
+def _back_to(page: str, event_id: str) -> str:
+    """Return the list of sheets from which a print was asked for: that of the event, its groups or its talks."""
+    places = {"groepen": ("routes.show", "afdrukken"), "gesprekken": ("talks.show", "papier")}
+    endpoint, anchor = places.get(page, ("event.show", "afdrukken"))
+    return url_for(endpoint, event_id=event_id, _anchor=anchor)

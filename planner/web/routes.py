@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from planner.domain.access.rights import Right
 from planner.errors import InputError
 from planner.services import tasks
-from planner.services.event import formpage
+from planner.services.event import formpage, sheets
 from planner.services.routes import roundmaps, routepage, routing
 from planner.web.access import now, workspace
 from planner.web.rooms import picture_address
@@ -32,7 +32,8 @@ def _number(text: str, name: str) -> int:
 @pages.get("/groepen")
 def show(event_id: str) -> str:
     """Show groups and rounds, with on top whether it fits."""
-    return render_template("web/routes.html", view=routepage.route_view(workspace(), event_id))
+    view = routepage.route_view(workspace(), event_id)
+    return render_template("web/routes.html", view=view, bladen=sheets.offered(workspace(), event_id, "rounds"))
 
 
 @pages.get("/groepen/plattegrond")

@@ -9,6 +9,7 @@ from planner.domain.access.rights import Right
 from planner.domain.talks.plan import Slot, Window, Wish, minutes_of
 from planner.errors import InputError
 from planner.services import tasks
+from planner.services.event import sheets
 from planner.services.talks import talkpage, talks, talksettings
 from planner.web.access import now, visitor, workspace
 
@@ -25,7 +26,7 @@ def show_all() -> str:
 def show(event_id: str) -> str:
     """Show a round: the days of mentors or of interpreters, what is open, and what can be changed."""
     view = talkpage.talks_view(workspace(), event_id, per=request.args.get("per", ""))
-    return render_template("web/talks.html", view=view)
+    return render_template("web/talks.html", view=view, bladen=sheets.offered(workspace(), event_id, "talks"))
 
 
 def _back(event_id: str, anchor: str = "") -> Response:
@@ -57,21 +58,6 @@ def publish(event_id: str) -> Response:
     words = "veranderde 1 gesprek" if changed == 1 else f"veranderden {changed} gesprekken"
     flash(f"Gepubliceerd. In de agenda’s {words}.", "ok")
     return _back(event_id)
-
-
-@pages.post("/<event_id>/pdf")
-def pdf(event_id: str) -> Response:
-    """Make lists or cards as PDF, in the background; a mentor gets the own class."""
-    mine = workspace(Right.SEE_YEAR, Right.SEE_FAMILIES)
-    classes = mine.actor.class_ids
-    arguments = {
-        "event_id": event_id,
-        "sheet": request.form.get("sheet", ""),
-        "only": request.form.get("only", ""),
-        "classes": None if classes is None else sorted(classes),
-    }
-    task_id = tasks.queue(mine, kind="talks.pdf", arguments=arguments, now=now())
-    return redirect(url_for("tasks.show", task_id=task_id))
 
 
 # ---- reading forms ----

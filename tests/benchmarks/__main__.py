@@ -8,29 +8,37 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 
 from tests.benchmarks.plan import BENCHMARKS, NAMES, PEERS, Benchmark
 from tests.benchmarks.rows import Row, row_from, table
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(os.environ.get("PLANNER_DATA") or ROOT / "var") / "bench.jsonl"
-TIMEOUT_SECONDS = 600
+TIMEOUT_SECONDS = 300
+
+
+class NotMeasured(Exception):  # noqa: N818 - what happened, in words
+    """A measurement that gave no rows; the text says which one and why."""
 
 
 def _run(root: Path, module: str, function: str, size: int) -> Iterator[Row]:
     command = [sys.executable, "-m", "tests.benchmarks.child", module, function, str(root), str(size)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
+    name = f"{module}.{function} {size}"
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
+    except subprocess.TimeoutExpired as late:
+        raise NotMeasured(f"{name}: niet klaar binnen {TIMEOUT_SECONDS} s") from late
     if done.returncode:
-        raise RuntimeError(f"{module}.{function} {size}:\n{done.stderr.strip()}")
+        raise NotMeasured(f"{name}: gestopt met code {done.returncode}\n{done.stderr.strip()}")
     return (row_from(line) for line in done.stdout.splitlines() if line.startswith("{"))
 
 
-def _measure(root: Path, benchmark: Benchmark) -> Iterator[Row]:
-    for size in benchmark.sizes:
-        school = benchmark.school_for(size)
-        if school and not (root / f"school-{school}").exists():
-            list(_run(root, "schools", "prepare", school))
-        yield from _run(root, benchmark.module, benchmark.function, size)
+def _measure(root: Path, benchmark: Benchmark, size: int) -> Iterator[Row]:
+    school = benchmark.school_for(size)
+    if school and not (root / f"school-{school}").exists():
+        list(_run(root, "schools", "prepare", school))
+    return _run(root, benchmark.module, benchmark.function, size)
 
 
 def _growth(rows: list[Row], name: str) -> Iterator[Row]:
@@ -60,14 +68,16 @@ def _with_peers(rows: list[Row]) -> list[Row]:
 
 
 def _gather(benchmarks: Iterable[Benchmark]) -> tuple[list[Row], list[str]]:
-    rows, failures = [], []
+    """Return the rows, and what could not be measured; the one does not keep the other from coming."""
+    rows, failures, start = list[Row](), list[str](), monotonic()
     with TemporaryDirectory(prefix="schakelplan-bench-") as folder:
         for benchmark in benchmarks:
-            sys.stderr.write(f"{benchmark.name} …\n")
-            try:
-                rows += _measure(Path(folder), benchmark)
-            except (RuntimeError, subprocess.TimeoutExpired) as error:
-                failures.append(str(error))
+            for size in benchmark.sizes:
+                sys.stderr.write(f"{monotonic() - start:5.0f} s  {benchmark.name} {benchmark.function} {size} …\n")
+                try:
+                    rows += _measure(Path(folder), benchmark, size)
+                except NotMeasured as error:
+                    failures.append(str(error))
     return [*_with_peers(rows), *_growth(rows, "main-job")], failures
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from planner.services.keeping import backups, restoring, verifying
 from tests.benchmarks import schools
 from tests.benchmarks.clock import median_of, peak_mb, seconds_of
 from tests.benchmarks.rows import Row
 
-SIZE = 600  # pupils of a large ISK
 TIMES = 5
 DRILL_SECONDS = 60  # the aim of the reliability notes for putting back 50 MB
 
@@ -40,9 +38,3 @@ def measure(root: Path, size: int) -> Iterator[Row]:
     yield Row(name="backup/file", size=size, value=kilobytes, unit="kB", peer="database", ratio=kilobytes / database)
     for each in (path, *folder.glob("restored.db*")):
         each.unlink()
-
-
-def bench_backup() -> tuple[Row, ...]:
-    """Return the rows for a large school, made for the occasion."""
-    with TemporaryDirectory() as folder:
-        return tuple(measure(Path(folder), SIZE))

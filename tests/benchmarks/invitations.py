@@ -7,7 +7,7 @@ import resource
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planner.services.event import printing
+from planner.services.event import paper
 from planner.services.invitations import invitations
 from planner.services.progress import nobody
 from tests.benchmarks import schools
@@ -39,8 +39,8 @@ def measure(root: Path, size: int) -> Iterator[Row]:
         sheets = _sheets(workspace, size)
 
         def print_all() -> None:
-            documents, order = printing.stacked(workspace, sheets, {"view": None})
-            made.append(printing.rendered(workspace, documents, nobody, order=order))
+            documents, order = paper.stacked(workspace, sheets, {"view": None})
+            made.append(paper.rendered(workspace, documents, nobody, order=order))
 
         seconds = seconds_of(print_all)
     pages = len(pypdfium2.PdfDocument(made[0]))

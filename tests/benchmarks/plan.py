@@ -37,13 +37,14 @@ BENCHMARKS = (
         for function in (name, f"{name}_outside")
     ),
     Benchmark(name="talks", module="talks", sizes=SIZES),
-    Benchmark(name="talks", module="talks", function="outside", sizes=(45, SMALL)),
+    Benchmark(name="talks", module="talks", function="outside", sizes=SIZES),
     Benchmark(name="staffing", module="staffing", function="outside", sizes=SIZES),
     Benchmark(name="feed", module="feed", sizes=(1000,), school=SMALL),
     Benchmark(name="pdf", module="pdf", sizes=(SMALL, LARGE), own_school=True),
     Benchmark(name="invitations", module="invitations", sizes=(LARGE,), own_school=True),
     Benchmark(name="invitations", module="invitations", function="typst", sizes=(LARGE,), own_school=True),
     Benchmark(name="import", module="importing", function="bench_import", sizes=(LARGE,)),
+    Benchmark(name="backup", module="backup", sizes=(LARGE,), own_school=True),
     Benchmark(name="answers", module="answering", sizes=(LARGE,), own_school=True),
     Benchmark(name="qr", module="qr", sizes=(1,)),
     Benchmark(name="signin", module="signin", function="ours", sizes=(1,)),
@@ -62,11 +63,12 @@ PEERS = (
     ("carousel/highs-time", "carousel/first"),
     ("carousel/highs-missing", "carousel/bound"),
     ("tours/highs-time", "tours/first"),
+    ("tours/highs-missing", "tours/bound"),
     ("speeddates/highs-time", "speeddates/first"),
+    ("speeddates/highs-missing", "speeddates/bound"),
     ("talks/highs-time", "talks/kept"),
-    ("talks/highs-open", "talks/open"),
-    ("talks/highs-waiting", "talks/waiting"),
-    ("talks/highs-cost", "talks/cost"),
+    *((f"talks/highs-{name}", f"talks/{name}") for name in ("open", "waiting", "between", "comings", "cost")),
+    ("talks/highs-bound", "talks/cost"),
     *(
         (f"staffing/{name}/highs-{what}", f"staffing/{name}/{peer}")
         for name in ("evening", "year")

@@ -8,46 +8,62 @@ from typing import TYPE_CHECKING, Any
 import highspy
 
 from planner.domain.routes.rounds import Visit
+from tests.benchmarks.limits import LARGEST, NotInTime, minimised
 
 if TYPE_CHECKING:
-    from planner.domain.routes.rounds import RoundsProblem, Visits
+    from collections.abc import Iterator
 
-SECONDS = 60.0
+    from planner.domain.routes.rounds import RoundsProblem, Visits
+    from tests.benchmarks.limits import Deadline
+
 HALF = 0.5
 
 
-def propose(problem: RoundsProblem) -> Visits:
-    """Return the visits of the least sum of missed topics and of walkers without the own language."""
+def propose(problem: RoundsProblem, deadline: Deadline) -> tuple[Visits, str]:
+    """Return the visits of the least sum of missed topics and of walkers without the own language, and a note.
+
+    NotInTime when there is no answer.
+    """
+    choices = len(problem.walkers) * len(problem.rounds) * len(problem.stops)
+    if choices > LARGEST:
+        raise NotInTime(f"niet gevraagd: een model van {choices} keuzes")
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("threads", 1)
-    solver.setOptionValue("time_limit", SECONDS)
     cells = {
         (walker.id, each.number, stop.id): solver.addBinary()
         for walker in problem.walkers
+        if deadline.left
         for each in problem.rounds
         for stop in problem.stops
         if problem.may_see(walker.id, stop.topic)
     }
     _limits(solver, problem, cells)
-    price = []
-    for walker in problem.walkers:
-        mine = [cell for key, cell in cells.items() if key[0] == walker.id]
-        missed = solver.addVariable(lb=0, ub=problem.wanted)
-        solver.addConstr(solver.qsum(mine) + missed >= problem.wanted)
-        price.append(missed)
-        if (own := problem.one_of.get(walker.id)) is not None:
-            without = solver.addVariable(lb=0, ub=1)
-            speaks = [cell for key, cell in cells.items() if key[0] == walker.id and problem.stop[key[2]].topic in own]
-            solver.addConstr(solver.qsum(speaks) + without >= 1)
-            price.append(without)
-    solver.minimize(solver.qsum(price))
+    note = minimised(solver, list(_price(solver, problem, cells, deadline)), deadline)
     values = solver.getSolution().col_value
-    return tuple(
+    visits = tuple(
         Visit(walker=walker, round=number, stop=stop)
         for (walker, number, stop), cell in cells.items()
         if values[cell.index] > HALF
     )
+    return visits, note
+
+
+def _price(
+    solver: Any, problem: RoundsProblem, cells: dict[tuple[str, int, str], Any], deadline: Deadline
+) -> Iterator[Any]:
+    """Yield how many topics each walker misses, and whether it hears its own language nowhere."""
+    by_walker = defaultdict(list)
+    for (walker, _, stop), cell in cells.items():
+        by_walker[walker].append((problem.stop[stop].topic, cell))
+    for walker, mine in by_walker.items():
+        missed = solver.addVariable(lb=0, ub=problem.wanted)
+        solver.addConstr(solver.qsum([cell for _, cell in mine]) + missed >= problem.wanted)
+        yield missed
+        if deadline.left and (own := problem.one_of.get(walker)) is not None:
+            without = solver.addVariable(lb=0, ub=1)
+            solver.addConstr(solver.qsum([cell for topic, cell in mine if topic in own]) + without >= 1)
+            yield without
 
 
 def _limits(solver: Any, problem: RoundsProblem, cells: dict[tuple[str, int, str], Any]) -> None:

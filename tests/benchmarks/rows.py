@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-COLUMNS = ("name", "size", "value", "unit", "ratio", "peer", "peak_mb")
+COLUMNS = ("name", "size", "value", "unit", "ratio", "peer", "peak_mb", "note")
 NUMBERS = frozenset({"size", "value", "ratio", "peak_mb"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One value. `ratio` is this value divided by what `peer` names, measured in the same run."""
+    """One value. `ratio` is this value divided by what `peer` names, measured in the same run.
+
+    `note` says in Dutch what the value alone does not: that a solver did not finish, or was not asked.
+    """
 
     name: str
     size: int
@@ -19,6 +22,7 @@ class Row:
     peer: str = ""
     ratio: float | None = None
     peak_mb: float | None = None
+    note: str = ""
 
     def to_json(self) -> str:
         """Return the row as one line of JSON."""

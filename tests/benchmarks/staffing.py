@@ -112,9 +112,10 @@ def outside(_: Path, size: int) -> Iterator[Row]:
     from tests.benchmarks.highsstaff import HighsStaffing  # noqa: PLC0415 - not in the process of OR-Tools
 
     for name, problem in problems_of(size).items():
-        plans: list[StaffPlan] = []
+        plans: list[tuple[StaffPlan, str]] = []
         seconds = seconds_of(lambda problem=problem, plans=plans: plans.append(HighsStaffing().propose(problem)))
-        found = counted(problem, plans[0])
-        yield Row(name=f"staffing/{name}/highs-time", size=size, value=seconds, unit="s")
-        yield Row(name=f"staffing/{name}/highs-uncovered", size=size, value=found.uncovered, unit="less")
-        yield Row(name=f"staffing/{name}/highs-short", size=size, value=found.short, unit="less")
+        plan, note = plans[0]
+        found = counted(problem, plan)
+        yield Row(name=f"staffing/{name}/highs-time", size=size, value=seconds, unit="s", note=note)
+        yield Row(name=f"staffing/{name}/highs-uncovered", size=size, value=found.uncovered, unit="less", note=note)
+        yield Row(name=f"staffing/{name}/highs-short", size=size, value=found.short, unit="less", note=note)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil
-from time import process_time
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from planner.domain.staffing.people import PersonKind, Skill
-from planner.domain.talks.cost import COMING, comes_from_outside, cost_of
+from planner.domain.talks.bound import least_cost
+from planner.domain.talks.cost import cost_of, idle_minutes
 from planner.domain.talks.making import Invited, apart_pairs, make_talks, sibling_groups
 from planner.domain.talks.plan import TalkProblem, Window, Wish, in_order
 from planner.domain.talks.rules import validate_talks
@@ -18,19 +20,25 @@ from planner.solving.talkrepair import RepairTalks, changed
 from planner.solving.talks import GreedyTalks, SearchTalks
 from tests.benchmarks import schools
 from tests.benchmarks.clock import peak_mb, seconds_of
+from tests.benchmarks.limits import Deadline, NotInTime
 from tests.benchmarks.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from planner.domain.school import School
     from planner.domain.staffing.people import Person
-    from planner.domain.talks.plan import Talk, TalkPlan
+    from planner.domain.talks.plan import TalkPlan
 
 PUPILS_AN_INTERPRETER = 50  # 12 interpreters in a school of 600
 OPENS, CLOSES = 14 * 60, 19 * 60
 DAYS = 10
+UNITS = {
+    "open": "talks", "wishes": "families", "waiting": "min", "between": "min", "comings": "days", "gaps": "min",
+    "cost": "min",
+}  # fmt: skip
 
 
 def problem_of(size: int) -> TalkProblem:
@@ -106,15 +114,16 @@ def by_hand(problem: TalkProblem) -> TalkPlan:
     return in_order(board.slots.values())
 
 
-def bound_of(problem: TalkProblem) -> int:
-    """Return a cost that no plan is below: helpers come at least so often that their hours hold the talks."""
-    outside = [talk for talk in problem.talks if talk.language and _only_from_outside(problem, talk)]
-    longest = max(sum(w.minutes for w in problem.windows if w.day == day) for day in problem.days)
-    return COMING * ceil(sum(talk.minutes for talk in outside) / longest)
+def between(problem: TalkProblem, plan: TalkPlan) -> int:
+    """Return all minutes of interpreters and guests between their first and last talk of a day without a talk.
 
-
-def _only_from_outside(problem: TalkProblem, talk: Talk) -> bool:
-    return all(comes_from_outside(problem, who) for who in problem.interpreters[talk.id])
+    What they see of it: waiting, walking, and the pauses that every plan has.
+    """
+    days: defaultdict[tuple[str, date], list[tuple[int, int]]] = defaultdict(list)
+    for slot, talk in problem.known(plan):
+        for who in {slot.interpreter_id, slot.guest_id} - {""} - problem.mentors:
+            days[who, slot.day].append((slot.start, slot.start + talk.minutes))
+    return sum(idle_minutes(sorted(talks), 0) for talks in days.values())
 
 
 def _ratio(mine: float, other: float) -> float:
@@ -123,35 +132,45 @@ def _ratio(mine: float, other: float) -> float:
 
 
 def measure(_: Path, size: int) -> Iterator[Row]:
-    """Yield the first answer, the kept one and a repair, next to the simple search and to a plan made by hand."""
+    """Yield first answer, kept answer and bound, next to the simple search and to a plan made by hand, and a repair."""
     problem = problem_of(size)
     made: dict[str, TalkPlan] = {}
     first = seconds_of(lambda: made.update(greedy=GreedyTalks().propose(problem)))
     started = process_time()
-    kept = seconds_of(lambda: made.update(search=SearchTalks().propose(problem)))
+    kept = seconds_of(lambda: made.update(kept=SearchTalks().propose(problem)))
     worked = process_time() - started
-    made["hand"] = by_hand(problem)
-    mine, simple, hand = (cost_of(problem, _checked(problem, made[name])) for name in ("search", "greedy", "hand"))
-    yield Row(name="talks/first", size=size, value=first, unit="s")
-    yield Row(name="talks/kept", size=size, value=kept, unit="s", peer="first", ratio=kept / first, peak_mb=peak_mb())
-    yield Row(name="talks/kept-cpu", size=size, value=worked, unit="s", peer="talks/kept", ratio=worked / kept)
-    for peer, other in (("greedy", simple), ("by-hand", hand)):
-        for name, unit in (("open", "talks"), ("waiting", "min"), ("comings", "days"), ("gaps", "min")):
-            value, peers = getattr(mine, name), getattr(other, name)
-            yield Row(name=f"talks/{name}", size=size, value=value, unit=unit, peer=peer, ratio=_ratio(value, peers))
-        yield Row(
-            name="talks/cost",
-            size=size,
-            value=mine.total,
-            unit="min",
-            peer=peer,
-            ratio=mine.total / max(1, other.total),
-        )
-    bound = bound_of(problem)
-    yield Row(
-        name="talks/bound", size=size, value=bound, unit="min", peer="talks/cost", ratio=bound / max(1, mine.total)
-    )
-    yield from _repaired(problem, made["search"], size)
+    made["by-hand"] = by_hand(problem)
+    found = {name: _figures(problem, _checked(problem, plan)) for name, plan in made.items()}
+    mine, least = found["kept"], least_cost(problem).total
+
+    def row(what: str, value: float, unit: str, peer: str = "", ratio: float | None = None) -> Row:
+        return Row(name=f"talks/{what}", size=size, value=value, unit=unit, peer=peer, ratio=ratio)
+
+    yield row("talks", len(problem.talks), "talks")
+    yield row("first", first, "s")
+    yield replace(row("kept", kept, "s", "first", kept / first), peak_mb=peak_mb())
+    yield row("kept-cpu", worked, "s", "talks/kept", worked / kept)
+    for peer in ("greedy", "by-hand"):
+        for name, unit in UNITS.items():
+            yield row(name, mine[name], unit, peer, _ratio(mine[name], found[peer][name]))
+    for name, unit in UNITS.items():
+        yield row(f"greedy-{name}", found["greedy"][name], unit)
+    yield row("bound", least, "min", "talks/cost", _ratio(least, mine["cost"]))
+    yield from _repaired(problem, made["kept"], size)
+
+
+def _figures(problem: TalkProblem, plan: TalkPlan) -> dict[str, int]:
+    """Return what a plan costs, as the rows name it."""
+    cost = cost_of(problem, plan)
+    return {
+        "open": cost.open,
+        "wishes": cost.wishes,
+        "waiting": cost.waiting,
+        "between": between(problem, plan),
+        "comings": cost.comings,
+        "gaps": cost.gaps,
+        "cost": cost.total,
+    }
 
 
 def _repaired(problem: TalkProblem, plan: TalkPlan, size: int) -> Iterator[Row]:
@@ -168,14 +187,30 @@ def _repaired(problem: TalkProblem, plan: TalkPlan, size: int) -> Iterator[Row]:
 
 
 def outside(_: Path, size: int) -> Iterator[Row]:
-    """Yield time and cost of HiGHS on the same talks, with a start every quarter of an hour and no view of waiting."""
-    from tests.benchmarks.talkshighs import HighsTalks  # noqa: PLC0415 - not in the process of OR-Tools
+    """Yield a bound by HiGHS, and its own plan: a start every quarter of an hour, and no view of waiting."""
+    from tests.benchmarks.talksdays import bound_of  # noqa: PLC0415 - not in the process of OR-Tools
+    from tests.benchmarks.talkshighs import HighsTalks  # noqa: PLC0415
 
     problem = problem_of(size)
-    made: list[TalkPlan] = []
-    seconds = seconds_of(lambda: made.append(HighsTalks().propose(problem)))
-    cost = cost_of(problem, _checked(problem, made[0]))
-    yield Row(name="talks/highs-time", size=size, value=seconds, unit="s")
-    yield Row(name="talks/highs-open", size=size, value=cost.open, unit="talks")
-    yield Row(name="talks/highs-waiting", size=size, value=cost.waiting, unit="min")
-    yield Row(name="talks/highs-cost", size=size, value=cost.total, unit="min")
+
+    def row(what: str, value: float, unit: str, note: str = "") -> Row:
+        return Row(name=f"talks/highs-{what}", size=size, value=value, unit=unit, note=note)
+
+    start = perf_counter()
+    try:
+        bound, note = bound_of(problem, Deadline())
+    except NotInTime as late:
+        yield row("bound-time", perf_counter() - start, "s", str(late))
+    else:
+        yield row("bound-time", perf_counter() - start, "s", note)
+        yield row("bound", bound, "min", note)
+    start = perf_counter()
+    try:
+        plan, note = HighsTalks().propose(problem, Deadline())
+    except NotInTime as late:
+        yield row("time", perf_counter() - start, "s", str(late))
+    else:
+        yield row("time", perf_counter() - start, "s", note)
+        found = _figures(problem, _checked(problem, plan))
+        for name in ("open", "waiting", "between", "comings", "cost"):
+            yield row(name, found[name], UNITS[name], note)

@@ -11,14 +11,15 @@ from planner.domain.talks.cost import COMING, OPEN, WISH, comes_from_outside
 from planner.domain.talks.plan import STEP, in_order
 from planner.domain.talks.rules import apart_fit, siblings_fit
 from planner.solving.talkboard import Board
+from tests.benchmarks.limits import minimised
 
 if TYPE_CHECKING:
     from datetime import date
 
     from planner.domain.talks.plan import Slot, Talk, TalkPlan, TalkProblem
     from planner.solving.talkboard import Option
+    from tests.benchmarks.limits import Deadline
 
-SECONDS = 60.0
 HALF = 0.5
 QUARTER = 15  # minutes between starts; with every five minutes the programme is nine times as large
 
@@ -26,26 +27,26 @@ QUARTER = 15  # minutes between starts; with every five minutes the programme is
 class HighsTalks:
     """Proposes a round with HiGHS; only here to compare with. Its model has no waiting: that needs a clock a day."""
 
-    def propose(self, problem: TalkProblem) -> TalkPlan:
-        """Return the plan found in a minute."""
-        return _Programme(problem).solve()
+    def propose(self, problem: TalkProblem, deadline: Deadline) -> tuple[TalkPlan, str]:
+        """Return the plan found in time and a note; NotInTime when there is none."""
+        return _Programme(problem, deadline).solve()
 
 
 class _Programme:
     """One binary for each talk and place, one for each day on which a helper comes."""
 
-    def __init__(self, problem: TalkProblem) -> None:
-        self.problem, self.board = problem, Board(problem)
+    def __init__(self, problem: TalkProblem, deadline: Deadline) -> None:
+        self.problem, self.board, self.deadline = problem, Board(problem), deadline
         self.solver = highspy.Highs()
         self.solver.silent()
         self.solver.setOptionValue("threads", 1)
-        self.solver.setOptionValue("time_limit", SECONDS)
         self.price: list[Any] = []
         self.picks: dict[str, list[tuple[Slot, Any]]] = {}
         self.busy: defaultdict[tuple[str, date, int], list[Any]] = defaultdict(list)
         self.comes: dict[tuple[str, date], Any] = {}
         for talk in problem.talks:
-            self._add(talk)
+            if deadline.left:
+                self._add(talk)
         for together in self.busy.values():
             if len(together) > 1:
                 self.solver.addConstr(self.solver.qsum(together) <= 1)
@@ -78,11 +79,12 @@ class _Programme:
             self.price.append(COMING * self.comes[who, day])
         return self.comes[who, day]
 
-    def solve(self) -> TalkPlan:
-        """Return the best plan of a minute."""
-        self.solver.minimize(self.solver.qsum(self.price))
+    def solve(self) -> tuple[TalkPlan, str]:
+        """Return the best plan that there was time for, and a note."""
+        note = minimised(self.solver, self.price, self.deadline)
         values = self.solver.getSolution().col_value
-        return in_order(slot for mine in self.picks.values() for slot, pick in mine if values[pick.index] > HALF)
+        chosen = (slot for mine in self.picks.values() for slot, pick in mine if values[pick.index] > HALF)
+        return in_order(chosen), note
 
 
 def _families(problem: TalkProblem, solver: highspy.Highs, picks: dict[str, list[tuple[Slot, Any]]]) -> None:

@@ -119,7 +119,7 @@ def queue_prints(app, *sheets):
     with app.app_context():
         workspace, now = app.extensions["schakelplan"], app.config["CLOCK"]()
         for sheet in sheets:
-            arguments = {"event_id": "verder-halverwege", "sheet": sheet, "person_id": ""}
+            arguments = {"event_id": "verder-halverwege", "sheet": sheet, "only": "", "classes": None}
             task_id = tasks.queue(workspace, kind="event.pdf", arguments=arguments, now=now)
     return task_id
 

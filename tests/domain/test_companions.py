@@ -1,3 +1,4 @@
+from collections import Counter
 from itertools import product
 
 import pytest
@@ -12,6 +13,7 @@ from planner.domain.routes.companions import (
     Task,
     assign_companions,
     covered,
+    too_few,
     validate_companions,
 )
 
@@ -118,6 +120,77 @@ def test_no_other_choice_covers_more_languages(spoken, able):
     found = assign_companions(problem)
     assert not any(violation.hard for violation in validate_companions(problem, found))
     assert number(found) == max(number(each) for each in every_choice())
+
+
+CHILDREN = ("h1-0", "h2-0", "h3-0")
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["ar", "ti", "nl"]), min_size=1, max_size=2), min_size=2, max_size=3),
+    st.lists(st.tuples(st.sampled_from(["ar", "ti"]), st.none() | st.sampled_from(CHILDREN)), min_size=1, max_size=3),
+    st.lists(st.integers(0, 3), min_size=3, max_size=3),
+)
+@settings(max_examples=60, deadline=None)
+def test_repair_covers_the_most_and_then_moves_the_fewest(spoken, able, before):
+    groups = [
+        a_group(
+            number, *(a_party(f"h{number}-{n}", code, child_ids={f"h{number}-{n}"}) for n, code in enumerate(codes))
+        )
+        for number, codes in enumerate(spoken, 1)
+    ]
+    helpers = [a_key_parent(f"s{n}", code, children=[child] if child else []) for n, (code, child) in enumerate(able)]
+    problem, ids = problem_of(groups, *helpers), [group.id for group in groups]
+
+    def plan(choice):
+        chosen = [ids[at - 1] if 0 < at <= len(ids) else None for at in choice]
+        return tuple(
+            Companion(group_id=group_id, person_id=helper.id, task=Task.INTERPRETER)
+            for helper, group_id in zip(helpers, chosen, strict=False) if group_id
+        )  # fmt: skip
+
+    def kept(companions):
+        return len({each.key for each in companions} & {each.key for each in old})
+
+    def worth(companions):
+        return sum(len(codes) for codes in covered(problem, companions).values())
+
+    old = plan(before)
+    every = [plan(choice) for choice in product(range(len(ids) + 1), repeat=len(helpers))]
+    useful = [each for each in every if worth(each) == len(each)]  # nobody who adds no language
+    most = max(worth(each) for each in useful)
+
+    found = assign_companions(problem, old)
+
+    assert not any(violation.hard for violation in validate_companions(problem, found))
+    assert len({each.person_id for each in found}) == len(found)
+    assert worth(found) == most
+    assert kept(found) == max(kept(each) for each in useful if worth(each) == most)
+    assert assign_companions(problem, old) == found
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["ar", "ti", "nl"]), min_size=1, max_size=2), min_size=1, max_size=4),
+    st.lists(st.sampled_from(["ar", "ti"]), max_size=4),
+)
+@settings(max_examples=40, deadline=None)
+def test_count_of_interpreters_is_exact_where_each_speaks_one_language(spoken, able):
+    groups = [
+        a_group(number, *(a_party(f"h{number}-{n}", code) for n, code in enumerate(codes)))
+        for number, codes in enumerate(spoken, 1)
+    ]
+    problem = problem_of(groups, *(a_key_parent(f"s{n}", code) for n, code in enumerate(able)))
+
+    there = covered(problem, assign_companions(problem))
+
+    missing = Counter(code for group in groups for code in group.languages if code not in there[group.id])
+    assert too_few(problem) == dict(missing)
+
+
+def test_key_parent_of_the_only_group_is_counted_for_nothing():
+    only = problem_of([ARABIC], a_key_parent("sara", "ar", children=["p1"]))
+
+    assert too_few(only) == {"ar": 1}
+    assert too_few(problem_of([ARABIC], a_guide("mo", "ar"))) == {}
 
 
 def test_who_interprets_two_languages_goes_where_both_are_needed():

@@ -1,9 +1,11 @@
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import a_group, a_party
 
-from planner.domain.routes.groups import fewest_groups, make_groups, move_party, regroup
+from planner.domain.routes.groups import fewest_groups, make_groups, move_party, regroup, relieved
 
 parties = st.lists(
     st.tuples(st.sampled_from(["ar", "ti", "uk", "nl"]), st.integers(1, 6), st.sampled_from(["k1", "k2"])), max_size=40
@@ -40,6 +42,28 @@ def test_regrouping_moves_nobody_who_was_in_a_group(before, after):
     now = {party.id: group.id for group in new for party in group.parties}
     assert sorted(now) == sorted(party.id for party in after)
     assert {party_id: group_id for party_id, group_id in now.items() if party_id in was}.items() <= was.items()
+
+
+def fewest_moves(persons, size):
+    """Return how few families have to leave one group, by trying every choice."""
+    for number in range(len(persons)):
+        for gone in combinations(persons, number):
+            if sum(persons) - sum(gone) <= size:
+                return number
+    return len(persons) - 1
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=7), st.integers(4, 10))
+@settings(max_examples=60, deadline=None)
+def test_fewest_families_leave_a_group_that_grew_too_large(persons, size):
+    grown = a_group(1, *(a_party(f"h{number}", persons=each) for number, each in enumerate(persons)))
+
+    first, *rest = relieved([grown], size)
+
+    assert [group for group in (first, *rest) if group.persons > size and len(group.parties) > 1] == []
+    assert sum(len(group.parties) for group in (first, *rest)) == len(persons)
+    assert len(persons) - len(first.parties) == min(fewest_moves(persons, size), len(persons) - 1)
+    assert relieved((first, *rest), size) == (first, *rest)
 
 
 def test_language_stays_together():

@@ -39,3 +39,15 @@ def test_round_on_a_phone_is_a_list(open_page, assert_accessible):
     expect(page.locator(".groepje a").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     assert_accessible(page)
+
+
+def test_name_of_one_long_word_does_not_push_a_page_aside(open_page):
+    page = open_page(viewport={"width": 360, "height": 800})
+    for path in ("/gesprekken/startgesprek-najaar", "/activiteit/interessemarkt", "/activiteit/interessemarkt/mensen"):
+        page.goto(path)
+        page.evaluate("""() => {
+            const where = ".stapel td span:not(.aantal), .groepje > summary, .namen a, .gedekt p";
+            const names = document.querySelectorAll(where);
+            for (const name of names) name.textContent = "W".repeat(60);
+        }""")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path

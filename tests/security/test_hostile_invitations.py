@@ -18,7 +18,7 @@ import pytest
 from demoschool import NOW
 
 from planner.errors import InputError
-from planner.services.event import printing
+from planner.services.event import paper
 from planner.services.invitations import invitations, making, ownwords, pupilcodes
 from planner.services.progress import nobody
 from planner.services.state import load_state
@@ -110,9 +110,9 @@ def test_thousand_hostile_texts_are_tamed_or_refused_and_print_as_text(demo, can
             )
             for line in printed
         ]  # fmt: skip
-        documents, order = printing.stacked(workspace, sheets, {"view": None})
+        documents, order = paper.stacked(workspace, sheets, {"view": None})
         before = monotonic()
-        body = printing.rendered(workspace, documents, nobody, order=order)
+        body = paper.rendered(workspace, documents, nobody, order=order)
 
     assert monotonic() - before < 60
     assert knocks == []

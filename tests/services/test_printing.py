@@ -8,10 +8,10 @@ import pytest
 from demoschool import NOW
 from sqlalchemy import select
 
-from planner.errors import InputError, NotFoundError
+from planner.errors import InputError
 from planner.exports.ical import render_feed
 from planner.services import tasks
-from planner.services.event import exporting, printing
+from planner.services.event import exporting, paper, printing
 from planner.services.invitations import invitations
 from planner.services.state import load_state
 from planner.services.year import feeds, planning
@@ -23,6 +23,10 @@ SMALL, FEW, MARKET = "verder-halverwege", "verder-zomer-vo", "interessemarkt"  #
 LETTER = "Voor {name} ontbreekt een letter: 𐎀."
 
 
+def arguments_for(sheet):
+    return {"event_id": SMALL, "sheet": sheet, "only": "", "classes": None}
+
+
 def text_of(pdf):
     document = pypdfium2.PdfDocument(BytesIO(pdf))
     texts = [page.get_textpage().get_text_bounded() for page in document]
@@ -30,29 +34,14 @@ def text_of(pdf):
     return texts
 
 
-@pytest.mark.parametrize(
-    ("sheet", "heading"),
-    [
-        ("draaiboek", "Draaiboek"),
-        ("stappenplan", "Stappenplan"),
-        ("ruimtes", "Ruimtes"),
-        ("uitnodigingen", "Uitnodiging"),
-    ],
-)
-def test_sheet_is_printed(workspace, sheet, heading):
-    pages = text_of(printing.sheet_pdf(workspace, SMALL, sheet, now=NOW))
-
-    assert heading.casefold() in pages[0].casefold()
-
-
 def test_sheet_for_one_person_carries_the_name(workspace):
-    pages = text_of(printing.sheet_pdf(workspace, MARKET, "draaiboek", person_id="p-reza", now=NOW))
+    pages = text_of(printing.sheet_pdf(workspace, MARKET, "draaiboek", only="p-reza", now=NOW))
 
     assert "Dit blad is voor Reza Amiri." in " ".join(pages[0].split())
 
 
 def test_every_family_is_printed_and_progress_is_told(workspace, monkeypatch):
-    monkeypatch.setattr(printing, "FAMILIES_AT_ONCE", 3)
+    monkeypatch.setattr(paper, "FAMILIES_AT_ONCE", 3)
     told, families = [], len(invitations.sheets(workspace, FEW))
 
     pages = text_of(
@@ -93,9 +82,7 @@ def test_missing_letter_is_named_with_its_language(workspace):
 
 
 def test_printed_invitations_are_remembered_with_their_facts(workspace):
-    tasks.queue(
-        workspace, kind="event.pdf", arguments={"event_id": SMALL, "sheet": "uitnodigingen", "person_id": ""}, now=NOW
-    )
+    tasks.queue(workspace, kind="event.pdf", arguments=arguments_for("uitnodigingen"), now=NOW)
 
     assert tasks.run_next(workspace, now=NOW)
 
@@ -104,8 +91,7 @@ def test_printed_invitations_are_remembered_with_their_facts(workspace):
 
 
 def test_print_task_keeps_the_pdf_under_its_id(workspace):
-    arguments = {"event_id": SMALL, "sheet": "ruimtes", "person_id": ""}
-    task_id = tasks.queue(workspace, kind="event.pdf", arguments=arguments, now=NOW)
+    task_id = tasks.queue(workspace, kind="event.pdf", arguments=arguments_for("ruimtes"), now=NOW)
 
     tasks.run_next(workspace, now=NOW)
 
@@ -115,22 +101,6 @@ def test_print_task_keeps_the_pdf_under_its_id(workspace):
         "verder-halverwege-ruimtes.pdf",
         [f"{task_id}.pdf"],
     )
-
-
-def test_export_replaces_an_earlier_one(workspace, tmp_path):
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "event.json").write_text("old")
-
-    exporting.export_event(workspace, SMALL, tmp_path / "out", now=NOW)
-
-    assert (tmp_path / "out" / "event.json").read_text(encoding="utf-8")[:29] == '{\n  "id": "verder-halverwege"'
-
-
-def test_export_of_an_unknown_event_makes_no_folder(workspace, tmp_path):
-    with pytest.raises(NotFoundError):
-        exporting.export_event(workspace, "markt", tmp_path / "out", now=NOW)
-
-    assert not (tmp_path / "out").exists()
 
 
 def test_export_that_fails_leaves_nothing_half(workspace, tmp_path):

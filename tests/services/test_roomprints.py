@@ -19,7 +19,7 @@ from planner.storage.records import bump_revision
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
-MARKET, SMALL = "interessemarkt", "verder-halverwege"
+MARKET, SMALL, LONG = "interessemarkt", "verder-halverwege", "welkom-najaar-gemengd"
 A4, A5 = (210, 297), (148, 210)  # millimetres
 NAMES = ("نورالدین احمدی", "ሰላማዊት ገብረመድህን", "Олександра Коваленко", "欧阳晓明", "<b>Jan & 'Piet'</b> {{ 7*7 }}")
 
@@ -37,8 +37,8 @@ def pages_of(pdf):
     return found
 
 
-def printed(workspace, sheet, event_id=MARKET, person_id=""):
-    return pages_of(printing.sheet_pdf(workspace, event_id, sheet, person_id=person_id, now=NOW))
+def printed(workspace, sheet, event_id=MARKET, only=""):
+    return pages_of(printing.sheet_pdf(workspace, event_id, sheet, only=only, now=NOW))
 
 
 def test_every_door_has_one_page_with_its_name_and_languages(workspace):
@@ -73,7 +73,7 @@ def test_somebodys_evening_is_one_page_whatever_the_name(workspace):
         workspace.session.execute(update(RoomRow).where(RoomRow.id == "r-hal").values(name="ሃዋላ 大厅"))
         bump_revision(workspace.session)
 
-    pages = [page for person_id in people for page in printed(workspace, "eigen-avond", person_id=person_id)]
+    pages = [page for person_id in people for page in printed(workspace, "eigen-avond", only=person_id)]
 
     assert [size for _, size, _ in pages] == [A4] * len(NAMES)
     for name, (text, _, _) in zip(NAMES[1:], pages[1:], strict=True):
@@ -94,7 +94,7 @@ def test_who_has_one_stop_of_a_carousel_reads_that_stop_only(workspace):
 
 
 def test_everyone_has_a_page(workspace):
-    assert len(printed(workspace, "eigen-avond", SMALL)) == len(ownevening.evenings(workspace, SMALL))
+    assert len(printed(workspace, "eigen-avond", LONG)) == len(ownevening.evenings(workspace, LONG))
 
 
 def test_plan_holds_the_drawing_of_the_school_inside_the_document(workspace):

@@ -22,7 +22,7 @@ def way_in(drawing):
     return re.search("De weg: ([^<]*)", drawing.svg).group(1).split(", dan ")
 
 
-def test_sheet_of_who_walks_shows_the_way_of_the_group_on_the_back(workspace):
+def test_sheet_of_who_walks_shows_the_way_of_the_group_under_the_times(workspace):
     routing.propose(workspace, MARKET)
 
     given = values(workspace, MARKET, "routebladen")["sheets"]
@@ -31,7 +31,7 @@ def test_sheet_of_who_walks_shows_the_way_of_the_group_on_the_back(workspace):
     assert walking
     for sheet in walking:
         stops = [step for step in sheet.steps if step.room]
-        assert (way_in(sheet.drawing), sheet.beside) == ([sheet.begin, *(step.room for step in stops)], False)
+        assert (way_in(sheet.drawing), sheet.beside) == ([sheet.begin, *(step.room for step in stops)], True)
         assert all(f"{step.start:%H:%M}" in sheet.drawing.svg for step in stops)
 
 
@@ -80,3 +80,25 @@ def test_without_rooms_there_is_no_way_to_draw(workspace, form_id):
     given = values(workspace, MARKET, "routebladen")["sheets"]
 
     assert {sheet.drawing for sheet in given} == {None}
+
+
+def test_where_each_language_has_a_room_every_time_says_which(workspace):
+    event_id = "welkom-najaar-gemengd"
+    planning.choose_form(workspace, event_id, "speeddate", now=NOW)
+    routing.propose(workspace, event_id)
+    state = load_state(workspace)
+    uses = state.room_problem.known(state.room_uses[event_id])
+    rooms = {state.language_names[need.scope]: room.name for _, need, room in uses if need.scope}
+    assert len(rooms) > 2
+
+    sheets = values(workspace, event_id, "routebladen")["sheets"]
+    cards = values(workspace, event_id, "groepskaarten")["cards"]
+
+    assert {sheet.begin for sheet in sheets} == {""}
+    told = [(step.room, step.note) for sheet in sheets for step in sheet.steps if not step.idle]
+    assert told == [(rooms[language], language) for _, language in told]
+    for sheet in sheets:
+        mine = [step.room for step in sheet.steps if not step.idle]
+        assert way_in(sheet.drawing) == [room for at, room in enumerate(mine) if not at or mine[at - 1] != room]
+    for card in cards:
+        assert {step.room for step in card.steps if not step.idle} <= {rooms[tongue.name] for tongue in card.tongues}

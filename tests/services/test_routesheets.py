@@ -14,7 +14,7 @@ from planner.errors import NotFoundError
 from planner.services.event import eventpage, formpage, printing, sheets
 from planner.services.routes import routefacts, routing
 from planner.services.routes.routepage import route_view
-from planner.services.routes.routesheets import TITLES, values
+from planner.services.routes.routesheets import values
 from planner.services.state import load_state
 from planner.services.year import planning, preparing
 from planner.storage.db import writing
@@ -23,6 +23,7 @@ from planner.storage.staffing import save_duties, save_room_uses
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 MARKET = "interessemarkt"
+ROUNDS = {"routebladen", "groepskaarten", "rondeborden", "deurlijst"}
 # Each form of an activity with its shape; None where nobody goes round.
 FORMS = (
     ("interessemarkt", "", Shape.CAROUSEL),
@@ -65,7 +66,10 @@ def test_form_is_chosen_planned_and_printed(workspace, runbook_id, form_id, shap
     assert [form.id for form in page.forms if form.chosen] == [form_id]
     assert (page.goes_round, bool(page.runsheet)) == (shape is not None, form_id != "screencast")
     assert page.preparation
-    assert sheets.context(workspace, event_id, "draaiboek", now=NOW)["view"] == page
+    before = [sheet for sheet, _, _ in sheets.offered(workspace, event_id)]
+    assert ("draaiboek" in before, "stappenplan" in before) == (form_id != "screencast", True)
+    assert not set(before) & ROUNDS
+    assert sheets.context(workspace, event_id, "stappenplan", now=NOW)["view"] == page
     if shape is None:
         with pytest.raises(NotFoundError):
             routing.propose(workspace, event_id)
@@ -77,8 +81,10 @@ def test_form_is_chosen_planned_and_printed(workspace, runbook_id, form_id, shap
         assert [stop.name for stop in view.stops if not stop.where] == []
         told = {row.places[0]: row.people for row in page.runsheet if len(row.places) == 1}
         assert [stop.name for stop in view.stops if told.get(stop.name) and not stop.hosts] == []
-    assert {sheet for sheet, _, _ in view.sheets} >= {"routebladen", "groepskaarten", "deurlijst"}
-    for sheet, _, _ in view.sheets:
+    given = [sheet for sheet, _, _ in sheets.offered(workspace, event_id, "rounds")]
+    assert {*given} == ROUNDS - ({"rondeborden"} if shape in {Shape.SPEED_DATE, Shape.SLOTS} else set())
+    assert [sheet for sheet, _, _ in sheets.offered(workspace, event_id)] == [*before, *given]
+    for sheet in given:
         html = workspace.render(
             f"print/{sheet}.html", **sheets.context(workspace, event_id, sheet, now=NOW), paper=True
         )
@@ -119,7 +125,7 @@ def test_market_prints_one_page_for_each_pair_of_hands(workspace):
     routing.propose(workspace, MARKET)
     view = route_view(workspace, MARKET)
 
-    given = {sheet: values(workspace, MARKET, sheet) for sheet in TITLES}
+    given = {sheet: values(workspace, MARKET, sheet) for sheet, _, _ in sheets.offered(workspace, MARKET, "rounds")}
 
     routes, cards = given["routebladen"]["sheets"], given["groepskaarten"]["cards"]
     walking = [sheet for sheet in routes if sheet.task != "ontvangt"]

@@ -7,8 +7,10 @@ from demoschool import NOW
 from sqlalchemy import select
 
 from planner.domain.access.rights import NOBODY
+from planner.domain.families.answers import Reply, Source
 from planner.errors import ConflictError, InputError, NotFoundError
 from planner.services import tasks
+from planner.services.answers import answering
 from planner.services.event import formpage
 from planner.services.keeping import households
 from planner.services.routes import routefacts, routepage, routing
@@ -106,6 +108,63 @@ def test_family_that_stays_away_and_one_that_comes_after_all(planned):
     assert late.id in there
     assert there.items() >= {key: value for key, value in was.items() if key != gone.id}.items()
     assert (gone.name, "Is niet meer in Groep 1.") in [(change.who, change.what) for change in changes]
+
+
+def test_family_that_does_not_come_to_a_speed_date_has_no_talks(workspace):
+    event_id = "welkom-winter-gemengd"
+    planning.choose_form(workspace, event_id, "speeddate", now=NOW)
+    routing.propose(workspace, event_id)
+    before = view(workspace, event_id)
+    gone = before.away_choices[0]
+
+    routing.mark(workspace, event_id, "away", gone.id, on=True)
+    routing.replan(workspace, event_id)
+
+    after = view(workspace, event_id)
+    assert gone not in after.away_choices
+    assert {each.id for each in before.groups} - {each.id for each in after.groups} >= {f"{gone.id}/1"}
+    assert hard(after) == []
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_groups_without_rounds_are_counted_against_the_people_who_walk_along(workspace):
+    planning.choose_form(workspace, "kijkje", "groepsbezoek", now=NOW)
+    routing.propose(workspace, "kijkje")
+    found = view(workspace, "kijkje")
+    guides = [one.person_id for group in found.groups for one in group.companions if one.task == "begeleidt"]
+    everybody = {*guides, *(one.person_id for one in found.reserves)}
+    assert not [line for line in found.shortages if "begeleider" in line]
+
+    for person_id in sorted(everybody - set(guides[:1])):
+        routing.mark(workspace, "kijkje", "absent", person_id, on=True)
+
+    groups = len(found.groups)
+    said = f"{groups} groepen vragen elk een begeleider. Er zijn er 1. Vraag nog {groups - 1} mensen om mee te lopen."
+    assert view(workspace, "kijkje").shortages[0] == said
+
+
+def test_languages_with_more_groups_than_interpreters_are_named_before_a_plan(workspace):
+    said = [line for line in view(workspace).shortages if line.startswith("Van deze talen")]
+    routing.propose(workspace, MARKET)
+
+    named = {part.partition(" (nog")[0] for line in said for part in line.partition(": ")[2].split(", ")}
+    missing = [problem.why for problem in view(workspace).problems if problem.rule == "H04"]
+    assert len(said) == 1
+    assert all(any(f"niemand voor {name}" in why for why in missing) for name in named)
+
+
+def test_repair_makes_room_where_a_family_comes_with_more_people(planned):
+    group = max(view(planned).groups, key=lambda each: each.persons)
+    family = group.families[0]
+    reply = Reply(coming=True, persons=family.persons + 12)
+    spot = answering.Spot(event_id=MARKET, household_id=family.id)
+    answering.answer(planned, spot, reply, source=Source.FAMILY, now=NOW)
+    assert "L07" in {problem.rule for problem in view(planned).problems}
+
+    changes = routing.replan(planned, MARKET)
+
+    assert hard(view(planned)) == []
+    assert [change.what for change in changes if "in plaats van" in change.what and group.label in change.what]
 
 
 def test_repair_of_nothing_plans(workspace):

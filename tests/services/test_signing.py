@@ -16,7 +16,7 @@ from signingin import (
     kept_hash,
     with_second_step,
 )
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from planner.domain.access.rights import Role
 from planner.errors import InputError, NotFoundError, TooManyError
@@ -120,6 +120,27 @@ def test_limit_stands_before_the_hash(workspace):
         sign_in(workspace)
 
     assert HASHER.count == before
+
+
+@pytest.mark.usefixtures("noor")
+def test_limit_stands_before_the_database_for_a_browser_that_never_signed_in(workspace):
+    fail(workspace, ACCOUNT_TRIES)
+    asked = []
+
+    def hear(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(workspace.session.get_bind(), "before_cursor_execute", hear)
+    try:
+        with pytest.raises(TooManyError):
+            sign_in(workspace)
+        by_stranger = len(asked)
+        sign_in(workspace, comer=ELSEWHERE)
+    finally:
+        event.remove(workspace.session.get_bind(), "before_cursor_execute", hear)
+
+    assert by_stranger == 0
+    assert asked
 
 
 def test_owner_gets_in_from_another_network(workspace, noor):

@@ -8,8 +8,9 @@ import pytest
 from demoschool import NOW, ROUND
 
 from planner.domain.access.rights import Actor, Role
-from planner.errors import InputError, NotFoundError
+from planner.errors import NotFoundError
 from planner.services import tasks
+from planner.services.event import printing
 from planner.services.talks import talksheets
 from planner.services.talks.talkround import read_round
 
@@ -27,18 +28,6 @@ def arguments(sheet="afspraken", only="", classes=None):
     return {"event_id": ROUND, "sheet": sheet, "only": only, "classes": classes}
 
 
-@pytest.mark.parametrize(("sheet", "role"), [("mentoren", "mentor"), ("tolken", "tolk")])
-def test_list_for_each_person(workspace, sheet, role):
-    found = read_round(workspace, ROUND)
-    lists = talksheets.lists(workspace, found, role=role)
-
-    pages = pages_of(talksheets.talks_pdf(workspace, ROUND, sheet))
-
-    assert len(pages) == len(lists) > 1
-    assert all(each.who in page for each, page in zip(lists, pages, strict=True))
-    assert all("@" not in page for page in pages)
-
-
 def test_list_of_one_person(workspace):
     found = read_round(workspace, ROUND)
     mentor = found.problem.talk[found.plan[0].talk_id].mentors[0]
@@ -54,7 +43,9 @@ def test_card_of_one_talk_in_two_languages(workspace):
     told = []
 
     (page,) = pages_of(
-        talksheets.talks_pdf(workspace, ROUND, "afspraken", only=slot.talk_id, progress=lambda *step: told.append(step))
+        printing.sheet_pdf(
+            workspace, ROUND, "afspraken", only=slot.talk_id, now=NOW, progress=lambda *step: told.append(step)
+        )
     )
 
     (card,) = talksheets.cards(workspace, found, only=slot.talk_id)
@@ -89,13 +80,13 @@ def test_both_parents_get_a_card(workspace):
 def test_task_without_a_limit_prints_every_class(workspace):
     every = talksheets.lists(workspace, read_round(workspace, ROUND), role="mentor")
 
-    assert talksheets.lists(talksheets.limited(workspace, None), read_round(workspace, ROUND), role="mentor") == every
+    assert talksheets.lists(printing.limited(workspace, None), read_round(workspace, ROUND), role="mentor") == every
 
 
 def test_task_keeps_the_print_and_limits_a_mentor(workspace):
     found = read_round(workspace, ROUND)
     own = found.problem.talk[found.plan[0].talk_id].class_id
-    task_id = tasks.queue(workspace, kind="talks.pdf", arguments=arguments("mentoren", classes=[own]), now=NOW)
+    task_id = tasks.queue(workspace, kind="event.pdf", arguments=arguments("mentoren", classes=[own]), now=NOW)
 
     tasks.run_next(workspace, now=NOW)
 
@@ -109,16 +100,16 @@ def test_mentor_prints_no_talk_of_another_class(workspace):
     own, foreign = found.problem.talks[0], found.problem.talks[-1]
     mentor = replace(workspace, actor=Actor(role=Role.MENTOR, class_ids=frozenset({own.class_id})))
 
-    talksheets.check_print(mentor, arguments(only=own.id))
+    printing.check_print(mentor, arguments(only=own.id))
     with pytest.raises(NotFoundError):
-        talksheets.check_print(mentor, arguments(only=foreign.id))
+        printing.check_print(mentor, arguments(only=foreign.id))
 
 
 def test_what_cannot_be_printed(workspace):
     with pytest.raises(NotFoundError, match="Er is geen blad"):
-        talksheets.check_print(workspace, arguments("onzin"))
+        printing.check_print(workspace, arguments("onzin"))
     with pytest.raises(NotFoundError, match="Deze persoon"):
-        talksheets.check_print(workspace, arguments(only="niemand"))
-    talksheets.check_print(workspace, arguments(only=read_round(workspace, ROUND).state.people[0].id))
-    with pytest.raises(InputError, match="Er is nog niets om af te drukken"):
-        talksheets.talks_pdf(workspace, "overdrachtsgesprek-zomer", "afspraken")
+        printing.check_print(workspace, arguments(only="niemand"))
+    printing.check_print(workspace, arguments(only=read_round(workspace, ROUND).state.people[0].id))
+    with pytest.raises(NotFoundError, match="staat bij deze activiteit"):
+        printing.sheet_pdf(workspace, "overdrachtsgesprek-zomer", "afspraken", now=NOW)

@@ -15,7 +15,7 @@ from planner.storage.models import TaskRow
 
 LATER = NOW + timedelta(minutes=1)
 MARKET = "interessemarkt"
-PRINT = {"event_id": MARKET, "sheet": "stappenplan", "person_id": ""}
+PRINT = {"event_id": MARKET, "sheet": "stappenplan", "only": "", "classes": None}
 
 
 def queue(workspace, kind="year.replan", arguments=None, now=NOW):
@@ -58,7 +58,8 @@ def test_other_kind_of_task_is_put_in_line_too(workspace):
 
 EVERY_SHEET = (
     "draaiboek", "stappenplan", "ruimtes", "uitnodigingen", "plattegrond", "ruimterooster", "hoeken", "eigen-avond",
-    "deurborden", "taalkaarten", "routebladen", "groepskaarten", "rondeborden", "deurlijst",
+    "deurborden", "taalkaarten", "routebladen", "groepskaarten", "rondeborden", "deurlijst", "mentoren", "tolken",
+    "afspraken",
 )  # fmt: skip
 
 
@@ -70,7 +71,7 @@ EVERY_SHEET = (
             {"sheet": "../../etc/passwd"},
             f'Er is geen blad "../../etc/passwd". Kies uit: {", ".join(EVERY_SHEET)}.',
         ),
-        ({"person_id": "jan"}, "Deze persoon is er niet."),
+        ({"only": "jan"}, "Deze persoon is er niet."),
     ],
 )
 def test_print_of_what_is_not_there_is_refused_at_once(workspace, wrong, sentence):
@@ -83,7 +84,7 @@ def test_print_of_what_is_not_there_is_refused_at_once(workspace, wrong, sentenc
 
 
 def test_print_for_one_person_is_put_in_line(workspace):
-    task_id = queue(workspace, "event.pdf", {**PRINT, "person_id": "p-marieke"})
+    task_id = queue(workspace, "event.pdf", {**PRINT, "only": "p-marieke"})
 
     assert tasks.task_view(workspace, task_id).state == "queued"
 
@@ -91,7 +92,19 @@ def test_print_for_one_person_is_put_in_line(workspace):
 def test_page_of_a_print_goes_back_to_its_event(workspace):
     task_id = queue(workspace, "event.pdf", PRINT)
 
+    there = queue(workspace, "event.pdf", {**PRINT, "back": "/activiteit/interessemarkt/groepen#afdrukken"})
+
     assert tasks.task_view(workspace, task_id).back == "/activiteit/interessemarkt#afdrukken"
+    assert tasks.task_view(workspace, there).back == "/activiteit/interessemarkt/groepen#afdrukken"
+
+
+def test_task_of_a_kind_that_is_no_more_is_gone(workspace):
+    task_id = queue(workspace, "event.pdf", PRINT)
+    with writing(workspace.session):
+        workspace.session.get(TaskRow, task_id).kind = "talks.pdf"
+
+    with pytest.raises(NotFoundError, match="Deze taak is er niet"):
+        tasks.task_view(workspace, task_id)
 
 
 def test_nothing_to_do(workspace):

@@ -1,7 +1,8 @@
 """Making and repairing rounds of conversations: the judge finds nothing, brute force finds nothing better."""
 
+import subprocess
+import sys
 from dataclasses import replace
-from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
@@ -19,13 +20,15 @@ from talkmake import (
     at,
     every_slot,
     far_rooms,
+    hard,
+    least_of,
     luck_of,
 )
 
+from planner.domain.talks.bound import least_cost
 from planner.domain.talks.cost import cost_of
 from planner.domain.talks.hours import shortages
 from planner.domain.talks.plan import Wish
-from planner.domain.talks.rules import validate_talks
 from planner.solving import talkrepair
 from planner.solving.talkadvice import advice, say_advice
 from planner.solving.talkrepair import RepairTalks, changed
@@ -34,28 +37,9 @@ from planner.solving.talks import GreedyTalks, SearchTalks
 SEARCH = SearchTalks(rounds=40)
 
 
-def hard(problem, plan):
-    return [violation for violation in validate_talks(problem, plan) if violation.hard]
-
-
 def brute_force(problem, old):
-    """Return the fewest (open talks, changes) of all plans without a broken hard rule.
-
-    Rules look at one talk or at a few together, so what is broken by two talks is not completed any more; what only
-    all together break (the days of a helper) the judge sees at the end.
-    """
-    choices = [[None, *(s for s in every_slot(problem, talk) if not hard(problem, (s,)))] for talk in problem.talks]
-    pairs = {}
-    for one, other in combinations(range(len(choices)), 2):
-        for a, b in product(choices[one][1:], choices[other][1:]):
-            pairs[a, b] = not hard(problem, (a, b))
-    best = (len(choices) + 1, 0)
-    for chosen in product(*choices):
-        slots = tuple(slot for slot in chosen if slot)
-        score = (len(choices) - len(slots), len(changed(old, slots)))
-        if score < best and all(pairs[pair] for pair in combinations(slots, 2)) and not hard(problem, slots):
-            best = score
-    return best
+    """Return the fewest (open talks, changes) of all plans without a broken hard rule."""
+    return least_of(problem, lambda slots: (len(problem.talks) - len(slots), len(changed(old, slots))))
 
 
 # ---- properties ----
@@ -77,6 +61,7 @@ def test_search_is_never_worse_than_the_simple_one_and_the_same_each_time(seed):
     problem = a_tight_round(luck_of(seed), 6)
     plan = SEARCH.propose(problem)
 
+    assert least_cost(problem).total <= cost_of(problem, plan).total
     assert cost_of(problem, plan).total <= cost_of(problem, GreedyTalks().propose(problem)).total
     assert SEARCH.propose(problem) == plan
 
@@ -241,9 +226,63 @@ def test_nothing_to_plan():
 def test_search_tells_how_far_it_is():
     heard = []
 
-    SearchTalks(rounds=101).propose(a_round(a_talk()), lambda done, total: heard.append((done, total)))
+    early = a_talk("p1.h1", wishes=(Wish(latest=at("16:00")),))
+    late = a_talk("p2.h2", wishes=(Wish(earliest=at("18:00")),))
 
-    assert heard == [(0, 101), (50, 101), (100, 101)]
+    SearchTalks(rounds=101).propose(a_round(early, late), watch=lambda *step: heard.append(step))
+
+    assert heard == [(done, 101, "De beste tijden zoeken") for done in (0, 50, 100)]
+
+
+def test_search_ends_when_counting_says_that_nothing_is_better():
+    heard = []
+
+    plan = SearchTalks(rounds=101).propose(a_round(a_talk()), watch=lambda *step: heard.append(step))
+
+    assert len(plan) == 1
+    assert heard == []
+
+
+class Stop(Exception):  # noqa: N818 - what a watcher raises
+    pass
+
+
+def test_search_and_repair_stop_when_the_watcher_says_so():
+    talks = a_talk("p1.h1", minutes=60), a_talk("p2.h2", minutes=60)
+    problem = a_round(*talks, windows=[a_window(end="17:35")])
+    plan = (a_slot("p1.h1", "15:30"), a_slot("p2.h2", "16:00"))
+    heard = []
+
+    def stop_at(step):
+        def watch(*now):
+            heard.append(now[2])
+            if now[2] == step:
+                raise Stop
+
+        return watch
+
+    for step in ("De kleinste verandering zoeken", "Elk gesprek een tijd", "Zo weinig mogelijk andere tijden"):
+        with pytest.raises(Stop):
+            RepairTalks().replan(problem, plan, watch=stop_at(step))
+        assert heard.pop() == step
+
+
+def test_same_round_gives_the_same_plan_in_every_process():
+    """Sets of words and days are walked through in another order in each process."""
+    script = (
+        "import sys; sys.path[:0] = ['tests', '.']\n"
+        "from talkmake import a_long_round, luck_of\n"
+        "from planner.solving.talks import SearchTalks\n"
+        "print([SearchTalks(rounds=60).propose(a_long_round(luck_of(seed))) for seed in range(4)])"
+    )
+    plans = {
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in "123"
+    }
+
+    assert len(plans) == 1
 
 
 # ---- repairing ----
@@ -284,7 +323,7 @@ def test_what_the_search_found_is_kept_when_the_model_has_nothing_better(answer,
         def __init__(self, *_):
             pass
 
-        def solve(self, _):
+        def solve(self, *_):
             return [a_slot("p1.h1", "03:00")] if answer == [] else answer
 
     monkeypatch.setattr(talkrepair, "TalkModel", Silent)

@@ -70,14 +70,15 @@ ROUTES = RouteView(
     marks=(MarkView(what="absent", id="p9", name="Jan", said="is er niet"),),
     stop_choices=(ChoiceView(id="zorg", name="Zorg"), ChoiceView(id="bouw", name="Bouw")),
     person_choices=(ChoiceView(id="p1", name="Hatice Yıldız"),),
-    late_choices=(ChoiceView(id="h9", name="Kowalski"),),
+    late_choices=(ChoiceView(id="h9", name="Kowalski"),), away_choices=(),
     topics=("Zorg", "Bouw"), wishes=(WishView(class_id="k1", name="1A", points=(3, 0)),),
-    has_settings=True, any_pinned=True, sheets=SHEET_LIST,
+    has_settings=True, any_pinned=True,
 )  # fmt: skip
 FRESH = replace(ROUTES, fits=True, is_planned=False, repairs=(), shortages=(), problems=(), changes=(), marks=(),
                 has_settings=False, any_pinned=False, verdict="Het past.")  # fmt: skip
 DATES = replace(
     ROUTES, shape="speed_date", in_groups=False, wishes=(), reserves=(), late_choices=(), person_choices=(),
+    away_choices=(ChoiceView(id="h1", name="Haddad"),),
     groups=tuple(replace(g, families=(), companions=(), label=f"Haddad {n}") for n, g in enumerate(GROUPS)),
 )  # fmt: skip
 VISIT = replace(ROUTES, shape="groups", has_rounds=False, stops=(), rounds=ROUNDS[:1], stop_choices=(), topics=(),
@@ -132,10 +133,10 @@ ROUND_MAP = RoundMapView(
 )  # fmt: skip
 
 PAGES = (
-    ("routes", "web/routes.html", {"view": ROUTES}),
-    ("routes-fresh", "web/routes.html", {"view": FRESH}),
-    ("routes-dates", "web/routes.html", {"view": DATES}),
-    ("routes-visit", "web/routes.html", {"view": VISIT}),
+    ("routes", "web/routes.html", {"view": ROUTES, "bladen": SHEET_LIST}),
+    ("routes-fresh", "web/routes.html", {"view": FRESH, "bladen": ()}),
+    ("routes-dates", "web/routes.html", {"view": DATES, "bladen": SHEET_LIST}),
+    ("routes-visit", "web/routes.html", {"view": VISIT, "bladen": SHEET_LIST}),
     ("round-map", "web/roundmap.html", {"view": ROUND_MAP}),
     ("round-map-fresh", "web/roundmap.html", {"view": replace(ROUND_MAP, is_planned=False, waiting=())}),
     ("forms", "web/forms.html", {"view": FORMS}),

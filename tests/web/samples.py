@@ -16,7 +16,7 @@ from planner.domain.rooms.room import FEATURES, Room, Spot
 from planner.exports.cornerplan import corner_drawing
 from planner.exports.drawing import as_html, as_svg
 from planner.exports.floorplan import floor_drawing
-from planner.services.event.sheets import TITLES
+from planner.services.event.sheets import SHEETS as EVERY_SHEET
 from planner.services.views import (
     AccountLine,
     AccountsView,
@@ -951,7 +951,8 @@ EVENINGS = (
     replace(OWN_EVENING, person="Jan", own={}, draft=False, language="nl", rtl=False, stops=(), drawing=NO_DRAWING),
 )
 GRID = RoomGrid(parts=PARTS * 4, rows=(("Aula", (("Oekraïens",), ()) * 4), ("1.04", ((), ("zorg", "bouw")) * 4)))
-BLADEN = tuple((sheet, *words) for sheet, words in TITLES.items())
+BLADEN = tuple((name, sheet.title, sheet.what) for name, sheet in EVERY_SHEET.items() if sheet.of != "talks")
+TALK_BLADEN = tuple((name, sheet.title, sheet.what) for name, sheet in EVERY_SHEET.items() if sheet.of == "talks")
 
 SIGNIN = SigninView(school_signin="", can_mail=False)
 SIGNIN_FULL = SigninView(
@@ -1201,9 +1202,10 @@ PAGES = (
     ("account-link-mailed", "web/account_link.html", {"link": replace(LINK, is_mailed=True)}),
     ("rounds", "web/rounds.html", {"rounds": ROUNDS}),
     ("rounds-none", "web/rounds.html", {"rounds": ()}),
-    ("talks", "web/talks.html", {"view": TALKS}),
-    ("talks-empty", "web/talks.html", {"view": TALKS_EMPTY}),
-    ("talks-tolk", "web/talks.html", {"view": replace(TALKS, per="tolk", shortages=(), groups=TALKS.groups * 4)}),
+    ("talks", "web/talks.html", {"view": TALKS, "bladen": TALK_BLADEN}),
+    ("talks-empty", "web/talks.html", {"view": TALKS_EMPTY, "bladen": ()}),
+    ("talks-tolk", "web/talks.html", {"view": replace(TALKS, per="tolk", shortages=(), groups=TALKS.groups * 4),
+                                      "bladen": TALK_BLADEN}),
     ("talk", "web/talk.html", {"view": TALK_PAGE}),
     ("talk-good", "web/talk.html", {"view": replace(TALK_PAGE, tried=(), problems=(), talk=PINNED_TALK, guests=())}),
     ("talk-confirmed", "web/talk.html", {"view": replace(TALK_PAGE, tried=None, talk=LINE_OF_TALK)}),
@@ -1219,7 +1221,7 @@ PAGES = (
     ("clean-up-nothing", "web/yearend.html", {"view": CLEAN_UP_NOTHING}),
     ("year-empty", "web/year.html", {"view": EMPTY_YEAR}),
     ("event", "web/event.html", {"view": EVENT_VIEW, "bladen": BLADEN}),
-    ("event-talk", "web/event.html", {"view": TALK_VIEW, "bladen": BLADEN[:4]}),
+    ("event-talk", "web/event.html", {"view": TALK_VIEW, "bladen": BLADEN[:2]}),
     *routesamples.PAGES,
     ("people", "web/people.html", {"people": PEOPLE, "odd": ODD}),
     ("people-empty", "web/people.html", {"people": (), "odd": ()}),

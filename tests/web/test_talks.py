@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from browsing import Browser
 from demoschool import NOW, ROUND
 
+from planner.domain.access.rights import Role
 from planner.services import tasks
 from planner.services.talks.talkround import read_round
 
@@ -182,9 +184,48 @@ def test_family_page_and_clean_up_know_the_talks(coordinator, found):
 def test_pdf_of_the_own_class(demo, coordinator, found):
     talk = found().plan[0].talk_id
 
-    address = coordinator.post(f"{PAGE}/pdf", sheet="afspraken", only=talk).location
+    address = coordinator.post(f"/activiteit/{ROUND}/pdf", sheet="afspraken", gesprek=talk, van="gesprekken").location
 
     with demo.app.app_context():
         tasks.run_next(demo.workspace, now=NOW)
     answer = coordinator.get(f"{address}/bestand")
     assert answer.data.startswith(b"%PDF")
+
+
+@pytest.fixture
+def mentor(demo):
+    browser = Browser(demo)
+    browser.sign_in_as(Role.MENTOR)
+    return browser
+
+
+def test_mentor_prints_the_own_class_and_comes_back_to_the_round(demo, mentor, found):
+    page = mentor.look(PAGE)
+    assert f'href="/activiteit/{ROUND}/blad/mentoren"' in page
+    names = {talk.class_id: talk.about for talk in found().problem.talks}
+
+    shown = mentor.look(f"/activiteit/{ROUND}/blad/mentoren")
+    assert (names.pop(demo.facts.class_id) in shown, [name for name in names.values() if name in shown]) == (True, [])
+    assert f'<a href="{PAGE}">' in shown
+
+    address = mentor.post(f"/activiteit/{ROUND}/pdf", sheet="mentoren", van="gesprekken").location
+    with demo.app.app_context():
+        tasks.run_next(demo.workspace, now=NOW)
+    assert mentor.get(f"{address}/bestand").data.startswith(b"%PDF")
+    assert f'href="{PAGE}#papier"' in mentor.look(address)
+
+
+@pytest.mark.parametrize("sheet", ["draaiboek", "uitnodigingen", "eigen-avond", "plattegrond"])
+def test_mentor_gets_no_other_sheet(mentor, sheet):
+    mentor.get(PAGE)
+
+    assert mentor.get(f"/activiteit/{ROUND}/blad/{sheet}").status_code == 404
+    assert mentor.post(f"/activiteit/{ROUND}/pdf", sheet=sheet).status_code == 404
+
+
+def test_mentor_prints_no_card_of_another_class(demo, mentor):
+    mentor.get(PAGE)
+
+    answer = mentor.post(f"/activiteit/{ROUND}/pdf", sheet="afspraken", gesprek=demo.facts.foreign_talk)
+
+    assert answer.status_code == 404

@@ -50,7 +50,8 @@ class Scene:
 class Mark:
     """A room on paper. `written` is how it is named there: in full, in short, or by a letter of the legend.
 
-    `label` is None for a room in which not even a letter fits; `tells_all` says that its notes are drawn too.
+    `label` is None for a room in which not even a letter fits; `tells_all` says that its notes are drawn too, and
+    that everybody knows which room it is: by its name, or by the number in it.
     """
 
     room: Room
@@ -149,20 +150,26 @@ def _marks(scene: Scene, floors: Sequence[DrawnFloor], paper: Paper) -> tuple[Ma
     shorts, lettered = _shorts(scene.rooms), 0
     for drawn in floors:
         for room in sorted(drawn.floor.rooms, key=lambda each: (each.y, each.x, each.id)):
-            names = [room.name, *([shorts[room.id]] if room.id in shorts else []), _letters(lettered)]
-            mark = _mark(room, drawn, scene.notes.get(room.id), names, paper)
-            lettered += mark.written == names[-1]
+            names, letter = [room.name, *([shorts[room.id]] if room.id in shorts else [])], _letters(lettered)
+            mark = _mark(room, drawn, scene.notes.get(room.id), (names, letter), paper)
+            lettered += mark.written == letter
             found.append(mark)
     return tuple(found)
 
 
-def _mark(room: Room, drawn: DrawnFloor, notes: tuple[str, ...] | None, names: Sequence[str], paper: Paper) -> Mark:
-    """Return the room with as much as fits: everything, else its name, else its number, else a letter."""
+def _mark(
+    room: Room, drawn: DrawnFloor, notes: tuple[str, ...] | None, called: tuple[Sequence[str], str], paper: Paper
+) -> Mark:
+    """Return the room with as much as fits: everything, else its name, else its number, else a letter.
+
+    `called` are its name and its number, and the letter.
+    """
+    names, letter = called
     box = drawn.box(room)
     wall = max(0.0, WALL * drawn.scale - PADDING)  # two rooms may cover each other by a wall
     inner = Box(x=box.x + wall, y=box.y + wall, width=box.width - 2 * wall, height=box.height - 2 * wall)
-    full = [(names[0], notes)] if notes else []
-    for name, details in (*full, *((each, ()) for each in names)):
+    full = [(each, notes) for each in names] if notes else []
+    for name, details in (*full, *((each, ()) for each in (*names, letter))):
         label = fitted(name, details, inner, smallest=paper.smallest, largest=paper.largest)
         if label:
             break
@@ -172,7 +179,7 @@ def _mark(room: Room, drawn: DrawnFloor, notes: tuple[str, ...] | None, names: S
         is_used=notes is not None,
         label=label,
         written=name,
-        tells_all=label is not None and name == room.name and details == (notes or ()),
+        tells_all=label is not None and name in names and details == (notes or ()),
     )
 
 

@@ -100,6 +100,21 @@ def covered(problem: CompanionProblem, companions: Companions) -> Mapping[str, f
     return {group.id: frozenset(found[group.id]) for group in problem.groups}
 
 
+def too_few(problem: CompanionProblem) -> Mapping[str, int]:
+    """Return how many interpreters more each language asks at least: groups that need it over people who speak it.
+
+    Counted before anybody is assigned. A sleutelouder who is only there for the group of the own child counts for
+    nothing; the largest shortage comes first.
+    """
+    found: Counter[str] = Counter()
+    for code in sorted({code for group in problem.groups for code in group.languages}):
+        mine = [group for group in problem.groups if code in group.languages]
+        able = [helper for helper in problem.helpers if code in helper.languages]
+        useful = sum(any(problem.may_interpret(helper, group) for group in mine) for helper in able)
+        found[code] = max(0, len(mine) - useful)
+    return {code: number for code, number in found.most_common() if number}
+
+
 def _guides(problem: CompanionProblem, old: frozenset[tuple[str, str]], fixed: Companions) -> Companions:
     with_guide = {each.group_id for each in fixed if each.task is Task.GUIDE}
     busy = {each.person_id for each in fixed}

@@ -196,6 +196,29 @@ def regroup(groups: Sequence[Group], parties: Sequence[Party], size: int = GROUP
     return tuple(sorted(kept, key=lambda group: group.number))
 
 
+def relieved(groups: Sequence[Group], size: int = GROUP_SIZE) -> tuple[Group, ...]:
+    """Return the groups with as few families moved as makes them fit, each to where a newcomer would go.
+
+    Families that come with more people than they said make a group too large. A family is never split.
+    """
+    parties = [party for group in groups for party in group.parties]
+    return regroup([_fitting(group, size) for group in groups], parties, size)
+
+
+def _fitting(group: Group, size: int) -> Group:
+    """Return a group without the fewest families that make it fit, the smallest such ones; one family always stays."""
+    parties = list(group.parties)
+    while len(parties) > 1 and (over := sum(party.persons for party in parties) - size) > 0:
+        enough = [party for party in parties if party.persons >= over]
+        least = min(enough, key=_size) if enough else max(parties, key=_size)
+        parties.remove(least)
+    return replace(group, parties=tuple(parties))
+
+
+def _size(party: Party) -> tuple[int, str]:
+    return party.persons, party.id
+
+
 def _join(groups: list[Group], party: Party, size: int) -> None:
     fit = [group for group in groups if group.persons + party.persons <= size]
     best = min(

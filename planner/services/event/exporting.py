@@ -1,19 +1,22 @@
 """Everything of one event as files in a folder."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from operator import methodcaller
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from planner.errors import InputError
 from planner.exports.ical import render_feed
 from planner.services.event.eventfacts import event_facts
 from planner.services.event.printing import sheet_pdf
 from planner.services.event.sheets import offered
+from planner.services.routes.routefacts import route_facts
 from planner.services.state import load_state
+from planner.services.talks.talkfacts import talk_facts
 from planner.services.workspace import Workspace
 from planner.services.year import feeds
 
@@ -26,9 +29,18 @@ def _event_calendar(workspace: Workspace, event_id: str, *, now: datetime) -> by
     return render_feed(feed)
 
 
+def _facts(workspace: Workspace, event_id: str, *, now: datetime) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield what is known of an event as data: of itself, and of its groups or its conversations."""
+    yield "event.json", event_facts(workspace, event_id, now=now)
+    if offered(workspace, event_id, "rounds"):
+        yield "groepen.json", route_facts(workspace, event_id)
+    if offered(workspace, event_id, "talks"):
+        yield "gesprekken.json", talk_facts(workspace, event_id)
+
+
 def _files(workspace: Workspace, event_id: str, *, now: datetime) -> Iterator[tuple[str, bytes]]:
-    facts = event_facts(workspace, event_id, now=now)
-    yield "event.json", json.dumps(facts, default=methodcaller("isoformat"), ensure_ascii=False, indent=2).encode()
+    for name, facts in _facts(workspace, event_id, now=now):
+        yield name, json.dumps(facts, default=methodcaller("isoformat"), ensure_ascii=False, indent=2).encode()
     yield "agenda.ics", _event_calendar(workspace, event_id, now=now)
     for sheet, _, _ in offered(workspace, event_id):
         yield f"{sheet}.pdf", sheet_pdf(workspace, event_id, sheet, now=now)

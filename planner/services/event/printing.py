@@ -1,75 +1,17 @@
 """Sheets as PDF: rendered in the worker, kept until they are fetched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from planner.errors import InputError
-from planner.exports.fonts import missing_fonts, missing_glyphs
-from planner.exports.rendering import render_pdf
 from planner.services.event import sheets
+from planner.services.event.paper import Order, check_fonts, check_glyphs, keep_print, rendered, stacked
 from planner.services.invitations import invitations, stale
 from planner.services.progress import Progress, nobody
-from planner.services.state import load_state
-from planner.services.views import InvitationSheet
 from planner.services.workspace import Workspace
 
-FAMILIES_AT_ONCE = 50  # measured: larger parts take more memory and hardly less time
-
-
-def check_fonts(workspace: Workspace) -> None:
-    """Refuse to print without fonts; InputError says what to do."""
-    missing = missing_fonts(workspace.fonts_dir)
-    if missing:
-        raise InputError(f"Lettertypen ontbreken ({', '.join(missing[:3])}). Voer eerst 'make fonts' uit.")
-
-
-def check_glyphs(workspace: Workspace, printed: Sequence[InvitationSheet]) -> None:
-    """Refuse an invitation with a character no font has; InputError names language and character."""
-    texts = {(_own_words(sheet), sheet.language): sheet.language_name for sheet in printed}
-    for (text, language), name in texts.items():
-        missing = missing_glyphs(text, language, folder=workspace.fonts_dir)
-        if missing:
-            raise InputError(f"Voor {name} ontbreekt een letter: {' '.join(missing)}.")
-
-
-def _own_words(sheet: InvitationSheet) -> str:
-    more = sheet.date_own, sheet.title_own, sheet.greeting_own, sheet.who_own
-    return " ".join((*sheet.own.values(), *more, *sheet.about_own))
-
-
-Order = Sequence[tuple[int, int]]
-
-
-def _base(sheet: InvitationSheet) -> InvitationSheet:
-    """Return what a sheet has in common with that of another family."""
-    return replace(sheet, household="", household_id="", pupils=(), url="", code="", code_extra="")
-
-
-def stacked(
-    workspace: Workspace, printed: Sequence[InvitationSheet], values: Mapping[str, Any]
-) -> tuple[tuple[str, ...], Order]:
-    """Return invitations as documents in which equal ones stand together, so that each is laid out once.
-
-    The order says where each of `printed` is.
-    """
-    keys = [repr(_base(sheet)) for sheet in printed]
-    sorted_places = sorted(range(len(printed)), key=lambda place: (printed[place].language, keys[place], place))
-    documents: list[str] = []
-    where: dict[int, tuple[int, int]] = {}
-    for at, start in enumerate(range(0, len(printed), FAMILIES_AT_ONCE)):
-        places = sorted_places[start : start + FAMILIES_AT_ONCE]
-        bases = {keys[place]: printed[place] for place in places}
-        numbers = {key: number for number, key in enumerate(bases)}
-        where |= {place: (at, number) for number, place in enumerate(places)}
-        mine = {
-            "sheets": [printed[place] for place in places],
-            "gelijk": [_base(sheet) for sheet in bases.values()],
-            "bij": [numbers[keys[place]] for place in places],
-        }
-        documents.append(workspace.render("print/uitnodigingen.html", **{**values, **mine}, paper=True))
-    return tuple(documents), tuple(where[place] for place in range(len(printed)))
+AT_ONCE = 10  # pages of a sheet in one document: one with a plan takes up to a second, a document 20 and no more
 
 
 def sheet_pdf(
@@ -77,61 +19,59 @@ def sheet_pdf(
     event_id: str,
     sheet: str,
     *,
-    person_id: str = "",
+    only: str = "",
     now: datetime,
     progress: Progress = nobody,
 ) -> bytes:
-    """Return a sheet of an event as PDF. InputError when fonts or glyphs are missing, or a page takes too much."""
+    """Return a sheet of an event as PDF, with `only` for that person or talk.
+
+    NotFoundError as `sheets.check`; InputError when fonts or glyphs are missing, or a page takes too much.
+    """
     check_fonts(workspace)
-    values = sheets.context(workspace, event_id, sheet, person_id=person_id, now=now)
+    values = sheets.context(workspace, event_id, sheet, only=only, now=now)
     documents, order = _documents(workspace, sheet, values)
     workspace.session.rollback()  # no transaction stays open while the pages are made
     return rendered(workspace, documents, progress, order=order)
 
 
-def _documents(workspace: Workspace, sheet: str, values: dict[str, Any]) -> tuple[tuple[str, ...], Order]:
-    if sheet != "uitnodigingen" or not values["sheets"]:
-        return (workspace.render(f"print/{sheet}.html", **values, paper=True),), ()
-    check_glyphs(workspace, values["sheets"])
-    return stacked(workspace, values["sheets"], values)
+def _documents(workspace: Workspace, sheet: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], Order]:
+    if sheet == "uitnodigingen":
+        check_glyphs(workspace, values["sheets"])
+        return stacked(workspace, values["sheets"], values)
+    if sheet == "afspraken":
+        check_glyphs(workspace, tuple(card.sheet for card in values["cards"]))
+    parts = _parts(values, sheets.known(sheet).cut)
+    return tuple(workspace.render(sheets.template_of(sheet), **part, paper=True) for part in parts), ()
 
 
-def rendered(
-    workspace: Workspace, documents: Sequence[str], progress: Progress, *, order: Order = (), zoom: float = 1
-) -> bytes:
-    """Return documents as one PDF, for `order` and `zoom` see `render_pdf`; `progress` hears how far it is."""
-
-    def tell(done: int) -> None:
-        progress(done, len(documents), "De bladen opmaken")
-
-    return render_pdf(
-        documents, css=workspace.print_css, fonts_dir=workspace.fonts_dir, tell=tell, order=order, zoom=zoom
-    )
+def _parts(values: Mapping[str, Any], cut: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the values of a sheet with so many pages at a time; one that is no page for each item stays whole."""
+    every = values[cut] if cut else ()
+    for start in range(0, len(every) or 1, AT_ONCE):
+        yield {**values, cut: every[start : start + AT_ONCE]} if cut else values
 
 
 def check_print(workspace: Workspace, arguments: Mapping[str, Any]) -> None:
-    """Refuse what cannot be printed before it is put in line; NotFoundError for an unknown event, sheet or person."""
-    state = load_state(workspace)
-    state.event(arguments["event_id"])
-    sheets.known(arguments["sheet"])
-    if arguments["person_id"]:
-        state.person(arguments["person_id"])
+    """Refuse what cannot be printed before it is put in line; NotFoundError as `sheets.check`."""
+    sheets.check(workspace, arguments["event_id"], arguments["sheet"], arguments["only"])
 
 
 def run_print(workspace: Workspace, arguments: Mapping[str, Any], progress: Progress, now: datetime) -> str:
-    """Do the task `event.pdf`: keep the PDF under the task's id and return the name to give it."""
+    """Do the task `event.pdf`: keep the PDF under the task's id and return the name to give it.
+
+    The worker sees every class, so a mentor's print is limited to the classes that stand in its arguments.
+    """
     event_id, sheet = arguments["event_id"], arguments["sheet"]
-    body = sheet_pdf(workspace, event_id, sheet, person_id=arguments["person_id"], now=now, progress=progress)
+    mine = limited(workspace, arguments["classes"])
+    body = sheet_pdf(mine, event_id, sheet, only=arguments["only"], now=now, progress=progress)
     keep_print(workspace, arguments["task_id"], body)
     if sheet == "uitnodigingen":
         stale.note_printed(workspace, event_id, invitations.sheets(workspace, event_id), now=now)
     return f"{event_id}-{sheet}.pdf"
 
 
-def keep_print(workspace: Workspace, task_id: str, body: bytes) -> None:
-    """Keep the print of a task until it is fetched."""
-    workspace.prints_dir.mkdir(parents=True, exist_ok=True)
-    path = workspace.prints_dir / f"{task_id}.pdf"
-    partial = path.with_suffix(".part")
-    partial.write_bytes(body)
-    partial.replace(path)
+def limited(workspace: Workspace, classes: list[str] | None) -> Workspace:
+    """Return the workspace for these classes only; None is all of them."""
+    if classes is None:
+        return workspace
+    return replace(workspace, actor=replace(workspace.actor, class_ids=frozenset(classes)))

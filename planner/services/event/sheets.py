@@ -1,78 +1,233 @@
-"""The sheets of an event: which there are, and what the print templates get."""
+"""Every sheet there is, in one register: what it is called, which event it says something about, and what it shows.
 
-from collections.abc import Callable, Mapping
+The pages, the printer and the export all draw from it, so that a new sheet is a line here and a template.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from planner.domain.access.rights import Right
 from planner.domain.runbook import Kind
 from planner.errors import NotFoundError
 from planner.services.event.eventpage import event_view
-from planner.services.guarding import allowed
+from planner.services.guarding import allowed, require
 from planner.services.invitations import invitations
 from planner.services.people import ownevening
 from planner.services.rooms import corners, floorplans, roomsheets
 from planner.services.routes import routesheets
-from planner.services.state import load_state
+from planner.services.state import YearState, load_state
+from planner.services.talks import talksheets
 from planner.services.workspace import Workspace
 
-# By id: what it is called, and what it is for.
-TITLES: Mapping[str, tuple[str, str]] = {
-    "draaiboek": ("Draaiboek", "De avond van minuut tot minuut."),
-    "stappenplan": ("Stappenplan", "Een lijst om af te vinken."),
-    "ruimtes": ("Ruimtes", "Wie zit waar."),
-    "uitnodigingen": ("Uitnodigingen", "Een blad voor elk gezin."),
-    "plattegrond": ("Plattegrond", "Wat is waar, elke keer dat er iets verhuist."),
-    "ruimterooster": ("Ruimterooster", "Elke ruimte, van begin tot eind."),
-    "hoeken": ("Hoeken", "De loopbaanlokalen van binnen."),
-    "eigen-avond": ("Eigen avond", "Een blad voor iedereen die helpt, met de weg."),
-    "deurborden": ("Deurborden", "Een bord voor elke deur, in de talen die komen."),
-    "taalkaarten": ("Taalkaarten", "‘Ik spreek …’, in de eigen letters."),
+Of = Literal["event", "rounds", "talks"]  # what a sheet is about: the event, its groups and rounds, its conversations
+Values = Mapping[str, Any]
+
+
+def _bare(_: Workspace, __: str, ___: str, ____: str) -> Values:
+    return {}
+
+
+def _rounds(workspace: Workspace, event_id: str, sheet: str, _: str) -> Values:
+    return routesheets.values(workspace, event_id, sheet)
+
+
+def _talks(workspace: Workspace, event_id: str, sheet: str, only: str) -> Values:
+    return talksheets.values(workspace, event_id, sheet, only=only)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet. `what` says what it is for; `values` are those of its template besides the event itself.
+
+    `cut` names the value that is a page for each of its items, so that it can be printed in parts. `template` is
+    the file under `print/`, when that has another name than the sheet.
+    """
+
+    title: str
+    what: str
+    of: Of = "event"
+    values: Callable[[Workspace, str, str, str], Values] = _bare  # workspace, event, sheet, and for whom
+    cut: str = ""
+    template: str = ""
+
+    @property
+    def needs(self) -> tuple[Right, ...]:
+        """The rights of which one is enough; a mentor sees the conversations of the own class and nothing else."""
+        return (Right.SEE_YEAR, Right.SEE_FAMILIES) if self.of == "talks" else (Right.SEE_YEAR,)
+
+
+SHEETS: Mapping[str, Sheet] = {
+    "draaiboek": Sheet(title="Draaiboek", what="De avond van minuut tot minuut."),
+    "stappenplan": Sheet(title="Stappenplan", what="Een lijst om af te vinken."),
+    "ruimtes": Sheet(title="Ruimtes", what="Wie zit waar."),
+    "uitnodigingen": Sheet(
+        title="Uitnodigingen",
+        what="Een blad voor elk gezin.",
+        values=lambda ws, event_id, _, __: {"sheets": invitations.sheets(ws, event_id)},
+    ),
+    "plattegrond": Sheet(
+        title="Plattegrond",
+        what="Wat is waar, elke keer dat er iets verhuist.",
+        values=lambda ws, event_id, _, __: {"pages": floorplans.sheets(ws, event_id)},
+    ),
+    "ruimterooster": Sheet(
+        title="Ruimterooster",
+        what="Elke ruimte, van begin tot eind.",
+        values=lambda ws, event_id, _, __: {"grid": roomsheets.room_grid(ws, event_id)},
+    ),
+    "hoeken": Sheet(
+        title="Hoeken",
+        what="De loopbaanlokalen van binnen.",
+        values=lambda ws, event_id, _, __: {"rooms": corners.rooms(ws, event_id)},
+    ),
+    "eigen-avond": Sheet(
+        title="Eigen avond",
+        what="Een blad voor iedereen die helpt, met de weg.",
+        values=lambda ws, event_id, _, only: {"evenings": ownevening.evenings(ws, event_id, only)},
+        cut="evenings",
+    ),
+    "deurborden": Sheet(
+        title="Deurborden",
+        what="Een bord voor elke deur, in de talen die komen.",
+        values=lambda ws, event_id, _, __: {"signs": roomsheets.door_signs(ws, event_id)},
+    ),
+    "taalkaarten": Sheet(
+        title="Taalkaarten",
+        what="‘Ik spreek …’, in de eigen letters.",
+        values=lambda ws, event_id, _, __: {"cards": roomsheets.language_cards(ws, event_id)},
+    ),
+    "routebladen": Sheet(
+        title="Routebladen",
+        what="Een blad voor iedereen die meeloopt of ontvangt.",
+        of="rounds",
+        values=_rounds,
+        cut="sheets",
+    ),
+    "groepskaarten": Sheet(
+        title="Kaartjes",
+        what="Voor gezinnen: waar en hoe laat, ook in hun taal.",
+        of="rounds",
+        values=_rounds,
+        cut="cards",
+    ),
+    "rondeborden": Sheet(
+        title="Rondeborden", what="Voor de deur: welke groep komt wanneer.", of="rounds", values=_rounds, cut="signs"
+    ),
+    "deurlijst": Sheet(
+        title="Lijst bij de deur", what="Welk gezin hoort bij welke groep.", of="rounds", values=_rounds
+    ),
+    "mentoren": Sheet(
+        title="Lijst per mentor",
+        what="Een blad voor elke mentor: wie komt wanneer.",
+        of="talks",
+        values=_talks,
+        cut="lists",
+        template="gesprekslijst",
+    ),
+    "tolken": Sheet(
+        title="Lijst per tolk",
+        what="Een blad voor elke tolk: waar en wanneer.",
+        of="talks",
+        values=_talks,
+        cut="lists",
+        template="gesprekslijst",
+    ),
+    "afspraken": Sheet(
+        title="Kaart per gezin",
+        what="De afspraak in het Nederlands en de eigen taal.",
+        of="talks",
+        values=_talks,
+        cut="cards",
+    ),
 }
-SHEETS = tuple(TITLES)
-_KNOWN = (*SHEETS, *routesheets.TITLES)  # where people go round in groups there are more
-_OF_AN_EVENING = ("plattegrond", "ruimterooster", "hoeken", "eigen-avond", "deurborden", "taalkaarten")
 
 
-def known(sheet: str) -> str:
-    """Return the name of a sheet; NotFoundError for any other word."""
-    if sheet not in _KNOWN:
-        raise NotFoundError(f'Er is geen blad "{sheet[:30]}". Kies uit: {", ".join(_KNOWN)}.')
-    return sheet
+def known(sheet: str) -> Sheet:
+    """Return a sheet; NotFoundError for any other word."""
+    if sheet not in SHEETS:
+        raise NotFoundError(f'Er is geen blad "{sheet[:30]}". Kies uit: {", ".join(SHEETS)}.')
+    return SHEETS[sheet]
 
 
-@allowed(Right.SEE_YEAR)
-def offered(workspace: Workspace, event_id: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the sheets that say something about an event: (id, title, what it is for).
+def _about_event(workspace: Workspace, state: YearState, event_id: str) -> Iterator[str]:
+    """Yield the sheets about an event itself that have something on them."""
+    runbook = state.runbook(event_id)
+    if runbook.rows:
+        yield "draaiboek"
+    yield "stappenplan"
+    if state.expected(event_id).families:
+        yield "uitnodigingen"
+    if runbook.kind is Kind.CONVERSATION or not runbook.rows:
+        return  # nobody comes together for an evening
+    if any(need.event_id == event_id for need in state.room_problem.needs):
+        yield "ruimtes"
+    if any(floorplans.where(state, event_id).rooms.values()):
+        yield from ("plattegrond", "ruimterooster", "deurborden")
+    if corners.sectors(state, event_id):
+        yield "hoeken"
+    if state.duties_of(event_id):
+        yield "eigen-avond"
+    if roomsheets.language_cards(workspace, event_id):
+        yield "taalkaarten"
 
-    A round of conversations has no rooms, and only a market has corners.
+
+_SAYING: Mapping[Of, Callable[[Workspace, YearState, str], Collection[str] | Iterator[str]]] = {
+    "event": _about_event,
+    "rounds": routesheets.saying,
+    "talks": talksheets.saying,
+}
+
+
+@allowed(Right.SEE_YEAR, Right.SEE_FAMILIES)
+def offered(workspace: Workspace, event_id: str, of: Of | None = None) -> tuple[tuple[str, str, str], ...]:
+    """Return the sheets that say something about an event to who asks: (id, title, what it is for).
+
+    A round of conversations has no floor plan, only a market has corners, and only who goes round gets a route.
+    With `of` those about the groups or the conversations alone. NotFoundError for an unknown event.
     """
     state = load_state(workspace)
-    without = set(_OF_AN_EVENING) if state.runbook(event_id).kind is Kind.CONVERSATION else set()
-    if not corners.sectors(state, event_id):
-        without.add("hoeken")
-    return tuple((sheet, *words) for sheet, words in TITLES.items() if sheet not in without)
+    state.event(event_id)
+    may = {sheet.of for sheet in SHEETS.values() if any(map(workspace.actor.may, sheet.needs))}
+    wanted = may & {of} if of else may
+    saying = {sheet for each in wanted for sheet in _SAYING[each](workspace, state, event_id)}
+    return tuple((sheet, known(sheet).title, known(sheet).what) for sheet in SHEETS if sheet in saying)
 
 
-_MORE: Mapping[str, Callable[[Workspace, str, str], Mapping[str, Any]]] = {
-    "uitnodigingen": lambda ws, event_id, _: {"sheets": invitations.sheets(ws, event_id)},
-    "plattegrond": lambda ws, event_id, _: {"pages": floorplans.sheets(ws, event_id)},
-    "ruimterooster": lambda ws, event_id, _: {"grid": roomsheets.room_grid(ws, event_id)},
-    "hoeken": lambda ws, event_id, _: {"rooms": corners.rooms(ws, event_id)},
-    "eigen-avond": lambda ws, event_id, person_id: {"evenings": ownevening.evenings(ws, event_id, person_id)},
-    "deurborden": lambda ws, event_id, _: {"signs": roomsheets.door_signs(ws, event_id)},
-    "taalkaarten": lambda ws, event_id, _: {"cards": roomsheets.language_cards(ws, event_id)},
-}
+def check(workspace: Workspace, event_id: str, sheet: str, only: str = "") -> None:
+    """Refuse a sheet that is not there, or not for who asks; `only` is the person or the talk it is for.
+
+    NotFoundError for an unknown event, sheet, person or talk, for those of another class, and for a sheet with
+    nothing on it.
+    """
+    of = known(sheet).of
+    require(workspace, *known(sheet).needs)
+    if sheet not in {name for name, _, _ in offered(workspace, event_id, of)}:
+        raise NotFoundError(
+            f'Op het blad "{known(sheet).title}" staat bij deze activiteit (nog) niets. '
+            "Kijk op de pagina van de activiteit welke bladen er zijn."
+        )
+    if of == "talks":
+        talksheets.check_only(workspace, event_id, only)
+    elif only:
+        load_state(workspace).person(only)
 
 
-def context(workspace: Workspace, event_id: str, sheet: str, *, person_id: str = "", now: datetime) -> dict[str, Any]:
-    """Return the values for a sheet's template. With `person_id` it is for that person, where a sheet can be."""
-    view = event_view(workspace, event_id, now=now, person_id=person_id)
-    values: dict[str, Any] = {"view": view, "nu": now, "person": ""}
-    if known(sheet) in _MORE:
-        values |= _MORE[sheet](workspace, event_id, person_id)
-    if sheet in routesheets.TITLES:
-        values |= routesheets.values(workspace, event_id, sheet)
-    if person_id:
-        values["person"] = next((duty.person for duty in view.duties if duty.person_id == person_id), "")
-    return values
+def template_of(sheet: str) -> str:
+    """Return the template of a sheet; NotFoundError for any other word."""
+    return f"print/{known(sheet).template or sheet}.html"
+
+
+def context(workspace: Workspace, event_id: str, sheet: str, *, only: str = "", now: datetime) -> dict[str, Any]:
+    """Return the values for a sheet's template. With `only` it is for that person or talk, where a sheet can be.
+
+    NotFoundError as `check`.
+    """
+    check(workspace, event_id, sheet, only)
+    values = {"nu": now, **known(sheet).values(workspace, event_id, sheet, only)}
+    if known(sheet).of == "talks":
+        return values
+    view = event_view(workspace, event_id, now=now, person_id=only)
+    person = next((duty.person for duty in view.duties if duty.person_id == only), "")
+    return {**values, "view": view, "person": person}

@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.domain.access.rights import Right
 from planner.errors import InputError
-from planner.services.event.printing import check_fonts, check_glyphs, keep_print, rendered, stacked
+from planner.services.event.paper import check_fonts, check_glyphs, keep_print, rendered, stacked
 from planner.services.guarding import require, require_class
 from planner.services.invitations import invitations, stale
 from planner.services.invitations.pupilcodes import class_named
@@ -17,7 +17,8 @@ from planner.services.texts.wordings import DUTCH, all_words
 from planner.services.views import InvitationSheet
 from planner.services.workspace import Workspace
 
-PAPERS = {"a4": 1.0, "a5": 0.7071}  # an A5 is half an A4, so its sides are the root of a half
+A5 = "a5"
+PAPERS = {"a4": 1.0, A5: 0.7071}  # an A5 is half an A4, so its sides are the root of a half
 EVERY, WRONG_ONLY = "alle", "fout"
 
 
@@ -65,7 +66,7 @@ def run(workspace: Workspace, arguments: Mapping[str, Any], progress: Progress, 
         raise InputError("Er is niets om af te drukken.")
     check_glyphs(workspace, printed)
     covers = [workspace.render("print/voorblad.html", cover=cover, nu=now, paper=True) for cover, _ in groups]
-    documents, order = stacked(workspace, printed, {"view": None})
+    documents, order = stacked(workspace, printed, {"view": None, "klein": arguments["paper"] == A5})
     workspace.session.rollback()  # no transaction stays open while the pages are made
     body = rendered(
         workspace,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC
+from math import ceil
 
 from planner.domain.access.rights import Right
 from planner.domain.rooms.room import Room
@@ -12,11 +13,18 @@ from planner.domain.year import AMSTERDAM
 from planner.errors import NotFoundError
 from planner.services.guarding import NOT_YOURS, allowed
 from planner.services.invitations.invitations import DUTCH
-from planner.services.rooms.floorplans import parts, walk, where
+from planner.services.rooms.floorplans import LARGE, LOW, SMALL, parts, walk, where
 from planner.services.state import YearState, load_state
 from planner.services.views import OwnEvening, OwnStop
 from planner.services.workspace import Workspace
 
+WHAT, WHERE = 44, 17  # characters in a line of what happens, and in one of where
+LINE, EDGE = 6.2, 3.6  # millimetres: a line on paper, and what a row has above and below it
+FREE, FREE_BESIDE_LARGE = 116, 82  # millimetres for the rows above a plan of the usual size, and above a large one
+LONG = 150  # above which a smaller plan keeps most evenings on one sheet, though in smaller letters
+ROLES = 80  # characters of roles in a line
+OWN_WORDS = 2 * LINE  # what words in another language add above the rows
+MOST_ROOMS = 3  # more of them are told as a number
 WORDS = ("when", "where", "what_time")  # fixed words that a sheet says in somebody's own language too
 
 
@@ -49,19 +57,29 @@ def _evening(workspace: Workspace, state: YearState, event_id: str, person: Pers
     way = [room.id for at, room in enumerate(rooms) if not at or room.id != rooms[at - 1].id]
     code = _language(person, tasks)
     language, dutch = workspace.languages.get(code, workspace.languages[DUTCH]), workspace.languages[DUTCH]
+    roles = tuple(dict.fromkeys(need.label(state.language_names) for need in tasks))
+    height = _height(stops) + LINE * (len(", ".join(roles)) // ROLES) + OWN_WORDS * (language.code != DUTCH)
+    paper = LARGE if height <= FREE_BESIDE_LARGE else SMALL if height <= LONG else LOW
     return OwnEvening(
         person=person.name,
-        roles=tuple(dict.fromkeys(need.label(state.language_names) for need in tasks)),
+        roles=roles,
         start=min(need.start for need in tasks),
         end=max(need.end for need in tasks),
         stops=stops,
-        drawing=walk(workspace, way, _notes(walked), key=f"plan-{person.id}"),
+        drawing=walk(workspace, way, _notes(walked), key=f"plan-{person.id}", paper=paper),
+        dense=height > FREE,
         language=language.code,
         rtl=language.rtl,
         own={key: language.strings[key] for key in WORDS} if language.code != DUTCH else {},
         dutch={key: dutch.strings[key] for key in WORDS},
         draft=not language.reviewed,
     )
+
+
+def _height(stops: Iterable[OwnStop]) -> float:
+    """Return about how much room the rows of an evening take on paper, in millimetres."""
+    lines = (max(ceil(len(stop.what) / WHAT), ceil(len(", ".join(stop.rooms[:MOST_ROOMS])) / WHERE)) for stop in stops)
+    return sum(EDGE + LINE * each for each in lines)
 
 
 def _report_in(state: YearState, event_id: str, tasks: list[Need]) -> list[tuple[OwnStop, tuple[Room, ...]]]:

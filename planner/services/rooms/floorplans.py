@@ -22,7 +22,9 @@ from planner.services.workspace import Workspace
 Address = Callable[[int], str]  # of the drawing under a floor
 SCREEN = Paper(width=230, height=400, smallest=2.9, largest=4.6)
 SHEET = Paper(width=267, height=128)  # A4 on its side, under a heading and above a legend
-SMALL = Paper(width=180, height=88)  # on somebody's own sheet
+SMALL = Paper(width=180, height=92, smallest=3.2, largest=5.0)  # on somebody's own sheet, in letters of 9 points
+LOW = Paper(width=180, height=74, smallest=3.2)  # the same under many lines
+LARGE = Paper(width=180, height=122, smallest=3.2, largest=5.5)  # the same where few lines stand above it
 
 
 def drawing(plan: FloorPlan, *, title: str, key: str = "plan") -> PlanDrawing:
@@ -175,10 +177,12 @@ def walk(
     key: str,
     paper: Paper = SMALL,
 ) -> PlanDrawing:
-    """Return a plan with the way from the entrance past rooms, by id, in this order."""
+    """Return a plan with the way from the entrance past rooms, by id, in this order; of the floors on the way alone."""
     state = load_state(workspace)
+    floors = {room.floor for room in state.rooms if room.id in stops}
+    floors |= {state.entrance.floor} if state.entrance else set()
     scene = Scene(
-        rooms=state.rooms,
+        rooms=tuple(room for room in state.rooms if room.floor in floors or not stops),
         notes=found,
         entrance=state.entrance,
         route=tuple(stops),

@@ -6,17 +6,20 @@ from itertools import groupby
 
 from planner.domain.drawing.floors import Paper
 from planner.domain.rooms.room import Room
+from planner.domain.routes.guests import Guest
+from planner.domain.routes.rounds import Stop
 from planner.domain.runbook import Shape
 from planner.domain.year import AMSTERDAM, local
-from planner.services.rooms.floorplans import SMALL, walk
+from planner.services.rooms.floorplans import walk
 from planner.services.routes.routeplan import RoutePlan
 from planner.services.views import PlanDrawing
 from planner.services.workspace import Workspace
 
 BACK = Paper(width=180, height=205)  # a page for itself, under a heading and above a legend
 MOST_BESIDE = 3  # steps with sentences that leave room for the plan on the same page
-MOST_UNDER = 6  # the same for lines that only say who comes
-MOST_TOLD = 4  # and for such lines under what can be said in two languages
+MOST_UNDER = 5  # the same for lines without; one in which nobody comes takes half of it
+MOST_LOW = 7  # such lines that leave room for a plan that is less high
+TOLD = 2  # such lines that sentences above them take the place of
 
 At = tuple[Room, datetime | None]  # a room, and since when somebody is there; None for as long as it takes
 
@@ -30,11 +33,26 @@ def gathering_rooms(plan: RoutePlan) -> tuple[Room, ...]:
     return tuple(room for need in needs for room in brief.rooms_of.get(need.id, ()))
 
 
-def place_rooms(plan: RoutePlan) -> tuple[Room, ...]:
-    """Return the rooms of the places where people are who have no stop."""
+def place_rooms(plan: RoutePlan, language: str = "") -> tuple[Room, ...]:
+    """Return the rooms of the places where people are who have no stop; of this language, where it has its own."""
     brief = plan.brief
     needs = [need for place in brief.places for need in brief.room_needs if need.place_id == place.id]
-    return tuple(room for need in needs for room in brief.rooms_of.get(need.id, ()))
+    mine = [need for need in needs if need.scope == language] or needs
+    return tuple(room for need in mine for room in brief.rooms_of.get(need.id, ()))
+
+
+def way_to(plan: RoutePlan, stop: Stop) -> Iterator[At]:
+    """Yield where somebody who receives is: in the room of the stop, or by turns where each guest sits."""
+    if stop.room:
+        yield stop.room, None
+    rooms = place_rooms(plan)
+    if not stop.room and len(rooms) == 1:
+        yield rooms[0], None
+    elif not stop.room and rooms:
+        mine = [pair for pair in plan.problem.known(plan.visits) if pair[2].id == stop.id]
+        for _, walker, _, each in sorted(mine, key=lambda pair: pair[3].number):
+            if isinstance(walker, Guest):
+                yield place_rooms(plan, walker.language)[0], each.start
 
 
 def own_rooms(plan: RoutePlan, walker_id: str) -> tuple[Room, ...]:
@@ -57,7 +75,7 @@ def way_of(plan: RoutePlan, walker_id: str) -> Iterator[At]:
     yield from ((room, only.start) for room in rooms)
 
 
-def way(workspace: Workspace, stops: Sequence[At], *, key: str, beside: bool) -> PlanDrawing | None:
+def way(workspace: Workspace, stops: Sequence[At], *, key: str, paper: Paper) -> PlanDrawing | None:
     """Return the plan with the way past these rooms and the times there; None when no room is known."""
     if not stops:
         return None
@@ -66,4 +84,4 @@ def way(workspace: Workspace, stops: Sequence[At], *, key: str, beside: bool) ->
         said = (f"{since.astimezone(AMSTERDAM):%H:%M}",) if since else ()
         found[room.id] = (*found.get(room.id, ()), *said)
     order = [room_id for room_id, _ in groupby(room.id for room, _ in stops)]
-    return walk(workspace, order, found, key=key, paper=SMALL if beside else BACK)
+    return walk(workspace, order, found, key=key, paper=paper)

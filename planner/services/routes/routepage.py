@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from planner.domain.access.rights import Right
 from planner.domain.requirements import Violation
 from planner.domain.routes.brief import IN_GROUPS
-from planner.domain.routes.companions import COMPANION_RULES, Companion
+from planner.domain.routes.companions import COMPANION_RULES, Companion, Task, too_few
 from planner.domain.routes.groups import Group
 from planner.domain.routes.guests import Guest
 from planner.domain.routes.rounds import Stop, Walker, far_apart
@@ -15,7 +15,6 @@ from planner.domain.routes.setup import CAN_TAKE_OVER, RouteSetup
 from planner.domain.runbook import Shape
 from planner.services.guarding import allowed
 from planner.services.lines import event_line
-from planner.services.routes import routesheets
 from planner.services.routes.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language, stop_names
 from planner.services.state import YearState, load_state
 from planner.services.views import Problem
@@ -119,6 +118,25 @@ def _stop(plan: RoutePlan, stop: Stop) -> StopView:
     )
 
 
+def _guides(plan: RoutePlan) -> Iterator[str]:
+    """Yield how many people more are asked to walk along, before anybody is assigned."""
+    helpers = plan.brief.companion_problem(plan.groups).helpers
+    guides = sum(helper.task is Task.GUIDE for helper in helpers)
+    short = len(plan.groups) - guides
+    if short > 0:
+        people = "1 mens" if short == 1 else f"{short} mensen"
+        groups = "1 groep vraagt" if len(plan.groups) == 1 else f"{len(plan.groups)} groepen vragen elk"
+        yield f"{groups} een begeleider. Er zijn er {guides}. Vraag nog {people} om mee te lopen."
+
+
+def _interpreters(state: YearState, plan: RoutePlan) -> Iterator[str]:
+    """Yield for which languages there are more groups than people who speak it, in one sentence."""
+    short = too_few(plan.brief.companion_problem(plan.groups))
+    if short:
+        names = ", ".join(f"{say_language(state, code)} (nog {number})" for code, number in short.items())
+        yield f"Van deze talen zijn er meer groepen dan tolken: {names}."
+
+
 def _shortages(state: YearState, plan: RoutePlan) -> Iterator[str]:
     for shortage in plan.shortages:
         languages = {walker.language for walker in plan.problem.walkers
@@ -192,7 +210,7 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
             RepairView(kind=each.kind, what=each.what, can_take_over=each.kind in CAN_TAKE_OVER)
             for each in plan.repairs
         ),
-        shortages=(*_shortages(state, plan), *far_apart(problem)),
+        shortages=(*_shortages(state, plan), *_guides(plan), *_interpreters(state, plan), *far_apart(problem)),
         problems=tuple(problem_of(violation) for violation in plan.violations),
         changes=tuple(ChangeFor(who=each.who, what=each.what) for each in changes),
         rounds=tuple(RoundView(number=each.number, start=each.start, end=each.end) for each in problem.rounds),
@@ -207,9 +225,13 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
             for home in sorted(state.school.households, key=lambda home: (home.name.casefold(), home.id))
             if home.id not in invited
         ),
+        away_choices=tuple(
+            ChoiceView(id=party.id, name=party.name)
+            for party in sorted(brief.coming, key=lambda party: (party.name.casefold(), party.id))
+            if not plan.groups
+        ),
         topics=tuple(problem.topics),
         wishes=tuple(_wishes(plan)) if brief.shape is Shape.CAROUSEL else (),
         has_settings=_settled(brief.setup),
-        sheets=routesheets.offered(plan),
         any_pinned=any(visit.pinned for visit in plan.visits) or any(each.pinned for each in plan.companions),
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from planner.domain.drawing.floors import Paper
 from planner.domain.routes.brief import IN_GROUPS, WITH_STOPS
 from planner.domain.routes.companions import Companion, Task
 from planner.domain.routes.groups import Group
@@ -13,31 +14,30 @@ from planner.domain.routes.rounds import Round, Stop, Visit, Walker
 from planner.domain.runbook import Place, Shape
 from planner.domain.staffing.needs import DUTCH
 from planner.domain.staffing.people import Person
+from planner.services.rooms.floorplans import LOW, SMALL
 from planner.services.routes.routemaps import (
+    BACK,
     MOST_BESIDE,
-    MOST_TOLD,
+    MOST_LOW,
     MOST_UNDER,
+    TOLD,
     At,
     gathering_rooms,
     own_rooms,
     place_rooms,
     way,
     way_of,
+    way_to,
 )
-from planner.services.routes.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language
+from planner.services.routes.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language, walk_of_event
 from planner.services.routes.tongues import Tongues
 from planner.services.state import YearState, load_state
 from planner.services.texts.wordings import all_words
 from planner.services.views.routesheets import DoorLine, RoundSign, RouteCard, RouteSheet, StepOnPaper, Told, TongueView
 from planner.services.workspace import Workspace
+from planner.storage.routes import load_routes
 
-# By id: what it is called, and what it is for.
-TITLES: Mapping[str, tuple[str, str]] = {
-    "routebladen": ("Routebladen", "Een blad voor iedereen die meeloopt of ontvangt."),
-    "groepskaarten": ("Kaartjes", "Voor gezinnen: waar en hoe laat, ook in hun taal."),
-    "rondeborden": ("Rondeborden", "Voor de deur: welke groep komt wanneer."),
-    "deurlijst": ("Lijst bij de deur", "Welk gezin hoort bij welke groep."),
-}
+MOST_ROOMS = 2  # more than this many is no place to go to
 
 
 class _Desk:
@@ -57,9 +57,14 @@ class _Desk:
         codes = walker.families if isinstance(walker, Group) else [walker.language] if isinstance(walker, Guest) else ()
         return tuple(self.tongues.of(codes))
 
-    def place(self) -> str:
-        """Return where people are who have no stop: the rooms of the row's places, or their names."""
-        rooms = [room.name for room in place_rooms(self.plan)]
+    def place(self, language: str = "") -> str:
+        """Return where people are who have no stop: the rooms of the row's places, or their names.
+
+        Where each language has its own room that of this one; who goes from one to another reads it at each time.
+        """
+        rooms = [room.name for room in place_rooms(self.plan, language)]
+        if rooms and not language and len(place_rooms(self.plan)) > MOST_ROOMS:
+            return ""
         return ", ".join(rooms) or ", ".join(place.name for place in self.plan.brief.places)
 
     def gathering_place(self) -> str:
@@ -119,7 +124,13 @@ class _Desk:
             note = ", ".join(languages)
             if plan.groups and there:
                 note = f"{sum(walker.persons for walker in there)} mensen: {note}"
-            yield StepOnPaper(start=each.start, end=each.end, what=names or "vrij", room="", note=note, idle=not there)
+            room = ", ".join(
+                dict.fromkeys(self.place(walker.language) for walker in there if isinstance(walker, Guest))
+            )
+            room = "" if self.place() else room  # the sheet says it once
+            yield StepOnPaper(
+                start=each.start, end=each.end, what=names or "vrij", room=room, note=note, idle=not there
+            )
 
     def spoken(self, walker: Walker) -> Iterator[str]:
         """Yield the Dutch names of the languages of a walker."""
@@ -135,12 +146,20 @@ def _said_once(steps: tuple[StepOnPaper, ...]) -> tuple[tuple[StepOnPaper, ...],
     return tuple(replace(step, told=Told()) for step in steps), told.pop()
 
 
+def _paper(steps: tuple[StepOnPaper, ...], told: Told) -> Paper:
+    """Return how large the plan can be under these steps and what can be said at all of them; or that of the back."""
+    if any(step.told.dutch for step in steps):
+        return SMALL if len(steps) <= MOST_BESIDE else BACK
+    lines = sum(0.5 if step.idle else 1 for step in steps) + TOLD * bool(told.dutch)
+    return SMALL if lines <= MOST_UNDER else LOW if lines <= MOST_LOW else BACK
+
+
 def _walking(desk: _Desk, companion: Companion, group: Group, person: Person) -> RouteSheet:
     helper = desk.plan.brief.companion_problem(desk.plan.groups).helper[person.id]
     languages = [code for code in group.languages if code in helper.languages]
     tongue = desk.tongues.of_helper(person, languages if companion.task is Task.INTERPRETER else ())
     steps, told = _said_once(tuple(desk.route(group.id, tongue)))
-    beside = len(steps) <= MOST_BESIDE
+    paper = _paper(steps, told)
     return RouteSheet(
         person=person.name,
         task=TASKS[companion.task],
@@ -151,8 +170,8 @@ def _walking(desk: _Desk, companion: Companion, group: Group, person: Person) ->
         begin=desk.gathering_place(),
         steps=steps,
         told=told,
-        drawing=way(desk.workspace, tuple(way_of(desk.plan, group.id)), key=f"weg-{person.id}", beside=beside),
-        beside=beside,
+        drawing=way(desk.workspace, tuple(way_of(desk.plan, group.id)), key=f"weg-{person.id}", paper=paper),
+        beside=paper is not BACK,
     )
 
 
@@ -163,13 +182,12 @@ def _route_sheets(desk: _Desk) -> Iterator[RouteSheet]:
         yield _walking(desk, companion, group, people[companion.person_id])
     for stop in plan.problem.stops if plan.has_rounds else ():
         hosts = plan.brief.hosts(stop) if plan.brief.shape in WITH_STOPS else (people[stop.id],)
-        rooms = (stop.room,) if stop.room else place_rooms(plan) if not plan.groups else ()
-        here: tuple[At, ...] = tuple((room, None) for room in rooms[:1])
+        here: tuple[At, ...] = tuple(way_to(plan, stop))
         steps = tuple(desk.at(stop))
         for person in hosts:
             tongue = desk.tongues.of_helper(person)
             told = desk.tongues.told(desk.place_of(stop), tongue) if tongue else Told()  # who reads Dutch needs none
-            beside = len(steps) <= (MOST_TOLD if told.dutch else MOST_UNDER)
+            paper = _paper(steps, told)
             yield RouteSheet(
                 person=person.name,
                 task="ontvangt" if plan.groups else "praat",
@@ -180,8 +198,8 @@ def _route_sheets(desk: _Desk) -> Iterator[RouteSheet]:
                 told=told,
                 begin=stop.room.name if stop.room else desk.place() if not plan.groups else "",
                 steps=steps,
-                drawing=way(desk.workspace, here, key=f"weg-{person.id}-{stop.id}", beside=beside),
-                beside=beside,
+                drawing=way(desk.workspace, here, key=f"weg-{person.id}-{stop.id}", paper=paper),
+                beside=paper is not BACK,
             )
 
 
@@ -193,7 +211,7 @@ def _cards(desk: _Desk) -> Iterator[RouteCard]:
         steps = tuple(desk.route(walker.id))
         mine = sorted((each for each in plan.companions if each.group_id == walker.id), key=lambda each: each.task)
         guides = tuple(names[each.person_id] for each in mine if each.person_id in names)
-        room = desk.place() if not plan.groups else ""
+        room = desk.place(walker.language) if isinstance(walker, Guest) else ""
         yield RouteCard(
             label=walker.label,
             tongues=desk.tongues_of(walker),
@@ -265,7 +283,11 @@ def values(workspace: Workspace, event_id: str, sheet: str) -> Mapping[str, Any]
     return _MAKE[sheet](_Desk(workspace, state, plan_of(workspace, state, event_id)))
 
 
-def offered(plan: RoutePlan) -> tuple[tuple[str, str, str], ...]:
-    """Return the sheets that say something about a plan: (id, title, what it is for)."""
-    without = {"rondeborden"} if not plan.groups else set[str]()
-    return tuple((sheet, *words) for sheet, words in TITLES.items() if sheet not in without)
+def saying(workspace: Workspace, state: YearState, event_id: str) -> Iterator[str]:
+    """Yield the sheets that have something on them: all once groups or rounds are made, none where nobody goes round.
+
+    Where people keep their own table there is no group to announce at a door.
+    """
+    walk, form_id = walk_of_event(state, event_id), state.event(event_id).form_id or ""
+    if walk and load_routes(workspace.session, event_id, form_id).is_planned:
+        yield from (sheet for sheet in _MAKE if sheet != "rondeborden" or walk.shape in IN_GROUPS)

@@ -9,9 +9,11 @@ from planner.domain.access.rights import Right
 from planner.domain.routes.changes import RouteChange, companion_changes, group_changes, visit_changes
 from planner.domain.routes.companions import Companion, Companions, Task, assign_companions
 from planner.domain.routes.count import RepairKind
-from planner.domain.routes.groups import Group, move_party
+from planner.domain.routes.groups import Group, move_party, relieved
 from planner.domain.routes.rounds import Visit, Visits
+from planner.domain.routes.rules import validate_groups
 from planner.domain.routes.setup import CAN_TAKE_OVER, RouteSetup, repaired
+from planner.domain.runbook import Shape
 from planner.errors import InputError, NotFoundError
 from planner.services.guarding import allowed
 from planner.services.progress import Progress, nobody
@@ -63,6 +65,14 @@ def propose(workspace: Workspace, event_id: str, *, progress: Progress = nobody)
     _save(workspace, state, plan, groups=plan.groups, visits=visits, companions=companions, changes=())
 
 
+def _relieved(plan: RoutePlan) -> RoutePlan:
+    """Return the plan with no group too large; a class stays a class."""
+    if plan.brief.shape is Shape.CLASSES or not validate_groups(plan.groups, plan.brief.size):
+        return plan
+    groups = relieved(plan.groups, plan.brief.size)
+    return replace(plan, groups=groups, problem=plan.brief.problem(groups, pinned=plan.problem.pinned))
+
+
 @allowed(Right.PLAN)
 def replan(workspace: Workspace, event_id: str, *, progress: Progress = nobody) -> tuple[RouteChange, ...]:
     """Repair the evening with the fewest changes; return what changes, for whom. Without a plan it makes one."""
@@ -71,6 +81,7 @@ def replan(workspace: Workspace, event_id: str, *, progress: Progress = nobody) 
     if not plan.stored.is_planned:
         propose(workspace, event_id, progress=progress)
         return ()
+    plan = _relieved(plan)
     old, names = stored_groups(plan.brief, plan.stored), stop_names(plan)
     workspace.session.rollback()
     progress(1, 3, "De kleinste verandering zoeken")

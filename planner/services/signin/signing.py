@@ -1,7 +1,8 @@
 """Signing in with a password, or with a link from the mail.
 
 Before the costly hash stand two limits: tries for one account from one network, and tries from one network. Nobody
-is locked out by what others do elsewhere, and a browser that signed in before is held by its own tries only.
+is locked out by what others do elsewhere, and a browser that signed in before is held by its own tries only. Any other
+browser meets the limits before the database is asked for anything.
 Whether an address is known shows in nothing: the words, the status and the work are the same.
 """
 
@@ -38,6 +39,11 @@ class Comer:
     device: str = ""
     known: frozenset[int] = frozenset()
 
+    @property
+    def is_new(self) -> bool:
+        """Whether this browser never signed in to anything."""
+        return not (self.device and self.known)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
@@ -61,9 +67,9 @@ def _find(workspace: Workspace, email: str) -> _Found:
 class _Doors:
     """The two limits in front of one try."""
 
-    def __init__(self, workspace: Workspace, found: _Found, email: str, comer: Comer) -> None:
+    def __init__(self, workspace: Workspace, account_id: int | None, email: str, comer: Comer) -> None:
         network = network_of(comer.address)
-        if found.account_id in comer.known and comer.device:
+        if account_id in comer.known and not comer.is_new:
             self.own, self.shared = f"{comer.device} {email}", ""
         else:
             self.own, self.shared = f"{network} {email}", network
@@ -91,9 +97,10 @@ def sign_in(workspace: Workspace, *, email: str, password: str, comer: Comer, no
     address = mail_address(email)
     if address is None or not password:
         raise InputError(INCOMPLETE)
-    found = _find(workspace, address)
-    doors = _Doors(workspace, found, address, comer)
+    found = None if comer.is_new else _find(workspace, address)
+    doors = _Doors(workspace, found.account_id if found else None, address, comer)
     doors.refuse(now=now)
+    found = found or _find(workspace, address)
     is_right = HASHER.fits(found.password_hash, password)
     if not is_right:
         doors.note_failure(now=now)

@@ -16,9 +16,10 @@ from planner.services.talks.talkfeeds import public_facts
 from planner.services.talks.talkround import Round, read_round
 from planner.services.workspace import Workspace
 from planner.services.year import feeds
+from planner.solving.solver import Watch
 from planner.solving.talkadvice import advice, say_advice
 from planner.solving.talkrepair import RepairTalks
-from planner.solving.talks import SearchTalks, Tell
+from planner.solving.talks import SearchTalks
 from planner.storage.db import writing
 from planner.storage.models import TalkSlotRow
 from planner.storage.talks import new_row, put_slot, save_plan, save_round, talk_row
@@ -56,8 +57,9 @@ def _solve_and_keep(workspace: Workspace, event_id: str, solve: Solve, progress:
     raise ConflictError("Iemand anders verandert deze ronde op hetzelfde moment. Probeer het zo nog eens.")
 
 
-def _told(progress: Progress, label: str) -> Tell:
-    return lambda done, total: progress(5 + done * 90 // total, 100, label)
+def _within(progress: Progress) -> Watch:
+    """Return what a solver tells as the middle part of the whole task."""
+    return lambda done, total, label: progress(5 + done * 90 // total, 100, label)
 
 
 @allowed(Right.PLAN)
@@ -66,7 +68,7 @@ def propose(workspace: Workspace, event_id: str, *, progress: Progress = nobody,
     progress(2, 100, "Kijken wie er komt")
 
     def solve(problem: TalkProblem, _: TalkPlan) -> TalkPlan:
-        return SearchTalks(rounds=rounds).propose(problem, _told(progress, "De beste tijden zoeken"))
+        return SearchTalks(rounds=rounds).propose(problem, watch=_within(progress))
 
     _solve_and_keep(workspace, event_id, solve, progress)
 
@@ -77,7 +79,7 @@ def replan(workspace: Workspace, event_id: str, *, progress: Progress = nobody) 
     progress(2, 100, "Kijken wat niet meer past")
 
     def solve(problem: TalkProblem, plan: TalkPlan) -> TalkPlan:
-        return RepairTalks().replan(problem, plan, _told(progress, "De kleinste verandering zoeken"))
+        return RepairTalks().replan(problem, plan, watch=_within(progress))
 
     _solve_and_keep(workspace, event_id, solve, progress)
 

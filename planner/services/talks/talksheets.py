@@ -4,25 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from planner.domain.access.rights import Right
+from planner.domain.runbook import Kind
 from planner.domain.school import Household
 from planner.domain.talks.plan import Slot, Talk
 from planner.domain.year import AMSTERDAM
-from planner.errors import InputError, NotFoundError
-from planner.services.event.printing import FAMILIES_AT_ONCE, check_fonts, check_glyphs, keep_print, rendered
-from planner.services.guarding import allowed, require_class
+from planner.errors import NotFoundError
+from planner.services.guarding import require_class
 from planner.services.invitations import invitations
 from planner.services.lines import event_line
-from planner.services.progress import Progress, nobody
+from planner.services.state import YearState
 from planner.services.talks.talkfeeds import moment
 from planner.services.talks.talklines import line_of, sees
 from planner.services.talks.talkround import Round, read_round
 from planner.services.views import AppointmentCard, TalkLine, TalkSheet
 from planner.services.workspace import Workspace
 
-SHEETS = {"mentoren": "gesprekslijst", "tolken": "gesprekslijst", "afspraken": "afspraken"}
+T = TypeVar("T")
 Held = tuple[Slot, Talk]
 
 
@@ -100,63 +99,41 @@ def _local(day: date, minute: int) -> datetime:
     return moment(day, minute).astimezone(AMSTERDAM)
 
 
-def _known(sheet: str) -> str:
-    if sheet not in SHEETS:
-        raise NotFoundError(f'Er is geen blad "{sheet[:30]}". Kies uit: {", ".join(SHEETS)}.')
-    return sheet
+def saying(workspace: Workspace, state: YearState, event_id: str) -> Iterator[str]:
+    """Yield the sheets that have something on them for who asks: a mentor has those of the own class."""
+    if state.runbook(event_id).kind is Kind.CONVERSATION:
+        held = _held(workspace, read_round(workspace, event_id, state), "")
+        if any(talk.mentors for _, talk in held):
+            yield "mentoren"
+        if any(slot.interpreter_id for slot, _ in held):
+            yield "tolken"
+        if any(talk.household_ids for _, talk in held):
+            yield "afspraken"
 
 
-@allowed(Right.SEE_YEAR, Right.SEE_FAMILIES)
-def talks_pdf(workspace: Workspace, event_id: str, sheet: str, *, only: str = "", progress: Progress = nobody) -> bytes:
-    """Return lists or cards of a round as PDF. InputError when there is nothing to print, or a font is missing."""
-    check_fonts(workspace)
+def check_only(workspace: Workspace, event_id: str, only: str) -> None:
+    """Raise NotFoundError unless `only` is a talk for who asks, a person, or empty."""
     found = read_round(workspace, event_id)
-    parts = list(_parts(workspace, found, _known(sheet), only))
-    if not parts:
-        raise InputError("Er is nog niets om af te drukken. Plan eerst de gesprekken.")
-    workspace.session.rollback()  # no transaction stays open while the pages are made
-    return rendered(workspace, parts, progress)
-
-
-def _parts(workspace: Workspace, found: Round, sheet: str, only: str) -> Iterator[str]:
-    """Yield the HTML of some people or families at a time."""
-    template, values = f"print/{SHEETS[sheet]}.html", {"line": event_line(found.state, found.event), "paper": True}
-    if sheet == "afspraken":
-        made = cards(workspace, found, only=only)
-        check_glyphs(workspace, tuple(card.sheet for card in made))
-        for start in range(0, len(made), FAMILIES_AT_ONCE):
-            yield workspace.render(template, **values, cards=made[start : start + FAMILIES_AT_ONCE])
-    else:
-        people = lists(workspace, found, role="tolk" if sheet == "tolken" else "mentor", only=only)
-        for start in range(0, len(people), FAMILIES_AT_ONCE):
-            yield workspace.render(template, **values, lists=people[start : start + FAMILIES_AT_ONCE])
-
-
-def check_print(workspace: Workspace, arguments: Mapping[str, Any]) -> None:
-    """Refuse what cannot be printed before it is put in line; NotFoundError, also for a talk of another's class."""
-    found = read_round(workspace, arguments["event_id"])
-    _known(arguments["sheet"])
-    only = arguments["only"]
     if only in found.problem.talk:
         require_class(workspace, found.problem.talk[only].class_id)
     elif only:
         found.state.person(only)
 
 
-def run_print(workspace: Workspace, arguments: Mapping[str, Any], progress: Progress, _: datetime) -> str:
-    """Do the task `talks.pdf`: keep the PDF under the task's id and return the name to give it.
+def values(workspace: Workspace, event_id: str, sheet: str, *, only: str = "") -> Mapping[str, Any]:
+    """Return what a sheet's template gets; with `only` for one talk or one person. NotFoundError when nothing is left.
 
-    The worker sees every class, so a mentor's print is limited to the classes that stand in its arguments.
+    A list is for a person, so it shows all talks of that person that are for who asks.
     """
-    event_id, sheet = arguments["event_id"], arguments["sheet"]
-    mine = limited(workspace, arguments["classes"])
-    body = talks_pdf(mine, event_id, sheet, only=arguments["only"], progress=progress)
-    keep_print(workspace, arguments["task_id"], body)
-    return f"{event_id}-{sheet}.pdf"
+    found = read_round(workspace, event_id)
+    line = event_line(found.state, found.event)
+    if sheet == "afspraken":
+        return {"line": line, "cards": _some(cards(workspace, found, only=only))}
+    role = "tolk" if sheet == "tolken" else "mentor"
+    return {"line": line, "lists": _some(lists(workspace, found, role=role, only=only))}
 
 
-def limited(workspace: Workspace, classes: list[str] | None) -> Workspace:
-    """Return the workspace for these classes only; None is all of them."""
-    if classes is None:
-        return workspace
-    return replace(workspace, actor=replace(workspace.actor, class_ids=frozenset(classes)))
+def _some(made: tuple[T, ...]) -> tuple[T, ...]:
+    if not made:
+        raise NotFoundError("Er is voor deze persoon of dit gesprek nog niets om af te drukken.")
+    return made

@@ -193,7 +193,10 @@ class OwnStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnEvening:
-    """One person's evening on one sheet. `own` are fixed words in a language of their own, by key, maybe empty."""
+    """One person's evening on one sheet. `own` are fixed words in a language of their own, by key, maybe empty.
+
+    A `dense` one has so many lines that it is set in smaller letters to stay one sheet.
+    """
 
     person: str
     roles: tuple[str, ...]
@@ -206,6 +209,7 @@ class OwnEvening:
     own: dict[str, str]
     dutch: dict[str, str]
     draft: bool
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

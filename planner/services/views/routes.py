@@ -162,11 +162,11 @@ class RouteView:
     stop_choices: tuple[ChoiceView, ...]
     person_choices: tuple[ChoiceView, ...]
     late_choices: tuple[ChoiceView, ...]
+    away_choices: tuple[ChoiceView, ...]  # where nobody walks in groups
     topics: tuple[str, ...]
     wishes: tuple[WishView, ...]
     has_settings: bool
     any_pinned: bool
-    sheets: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,7 @@ def move_visit(event_id: str) -> Response:
         number=number,
         stop=request.form.get("stop", ""),
         pin=bool(request.form.get("pin")),
+        stamp=request.form.get("stamp", ""),
     )
     flash("Verplaatst. Klopt er nu iets niet, dan staat het erbij.", "ok")
     return _back(event_id, "rooster")
@@ -110,16 +111,16 @@ def move_visit(event_id: str) -> Response:
 @pages.post("/groepen/gezin")
 def move_family(event_id: str) -> Response:
     """Put a family in another group."""
-    routing.move_family(workspace(), event_id, party=request.form.get("party", ""), group=request.form.get("group", ""))
+    given = {name: request.form.get(name, "") for name in ("party", "group", "stamp")}
+    routing.move_family(workspace(), event_id, **given)
     return _back(event_id, "groepen")
 
 
 @pages.post("/groepen/begeleider")
 def move_companion(event_id: str) -> Response:
     """Let somebody walk with another group."""
-    routing.move_companion(
-        workspace(), event_id, person=request.form.get("person", ""), group=request.form.get("group", "")
-    )
+    given = {name: request.form.get(name, "") for name in ("person", "group", "stamp")}
+    routing.move_companion(workspace(), event_id, **given)
     return _back(event_id, "groepen")
 
 

@@ -66,26 +66,44 @@ def school_zip(tmp_path_factory) -> Path:
     return folder / "school.zip"
 
 
-@pytest.fixture(scope="session")
-def sqlite_school(school_zip) -> Path:
-    """Return the school as a file of SQLite, to copy."""
-    path = school_zip.with_name("restored.sqlite")
-    url = f"sqlite:///{path}"
+def restore_for_use(url: str, school_zip: Path) -> None:
+    """Put the school in a database and let everybody in again."""
     restoring.restore(url, school_zip, now=NOW)
     with running(school_zip.parent, url) as school:
         holding.release(school.workspace, by="test", now=NOW)
         school.workspace.session.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_school(school_zip) -> Path:
+    """Return the school as a file of SQLite, to copy."""
+    path = school_zip.with_name("restored.sqlite")
+    restore_for_use(f"sqlite:///{path}", school_zip)
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres_school(postgres, school_zip) -> str:
+    """Return the name of a database of PostgreSQL with the school, to copy."""
+    name = postgres.create_database()
+    restore_for_use(postgres.url(name), school_zip)
+    return name
+
+
 @pytest.fixture
-def school(database_kind, empty_url, school_zip, sqlite_school, tmp_path):
+def school_url(database_kind, tmp_path, request):
     if database_kind == "sqlite":
-        shutil.copyfile(sqlite_school, tmp_path / "school.sqlite")
+        shutil.copyfile(request.getfixturevalue("sqlite_school"), tmp_path / "school.sqlite")
+        yield f"sqlite:///{tmp_path / 'school.sqlite'}"
     else:
-        restoring.restore(empty_url, school_zip, now=NOW)
-    with running(tmp_path, empty_url) as school:
-        holding.release(school.workspace, by="test", now=NOW)
+        template = request.getfixturevalue("postgres_school")
+        with request.getfixturevalue("postgres").fresh_database(template) as url:
+            yield url
+
+
+@pytest.fixture
+def school(school_url, tmp_path):
+    with running(tmp_path, school_url) as school:
         yield school
 
 

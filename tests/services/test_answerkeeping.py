@@ -1,5 +1,6 @@
 """Answers go a set time after the evening; counts stay, too small ones do not."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,13 +8,14 @@ from contents import contents
 from demoschool import NOW
 from sqlalchemy import select, update
 
+from planner.domain.access.rights import Actor, Role
 from planner.domain.families.answers import Answer, Arrival, Reply, Source
 from planner.domain.families.reaching import Mark, ReachStep
-from planner.errors import InputError
+from planner.errors import InputError, NotFoundError
 from planner.services import tidying
 from planner.services.answers import answerkeeping
 from planner.services.invitations.invitations import invited_households
-from planner.services.keeping import yearend
+from planner.services.keeping import households, yearend
 from planner.services.state import load_state
 from planner.storage.answers import MarkKey, load_arrivals, load_marks, load_said, save_answer, save_arrival, save_mark
 from planner.storage.db import writing
@@ -143,3 +145,22 @@ def test_yearly_clean_up_takes_every_answer_of_the_past(workspace):
 
     assert kept(workspace) == (0, 0, 0)
     assert answerkeeping.turnout(workspace, MARKET)[0].coming == 10
+
+
+@only_sqlite
+def test_household_is_shown_what_it_answered_and_who_came(workspace, homes):
+    (came,), (not_there,), silent = (
+        households.household_view(workspace, homes[number]).answers for number in (0, 12, 20)
+    )
+
+    assert (came.coming, came.persons, came.question, came.here) == (True, 2, ASKED, 2)
+    assert (not_there.coming, not_there.here) == (False, None)
+    assert silent == ()
+
+
+@only_sqlite
+def test_household_of_another_class_is_not_there(workspace, homes):
+    mentor = Actor(role=Role.MENTOR, name="Noor", class_ids=frozenset())
+
+    with pytest.raises(NotFoundError):
+        households.household_view(replace(workspace, actor=mentor), homes[0])

@@ -127,7 +127,7 @@ def test_long_route_sheet_keeps_its_map_readable_under_the_name(workspace):
     text, sizes = squeezed(last.get_textpage().get_text_bounded()), [*letters_of(last)]
     document.close()
     assert squeezed(long.person) in text
-    assert all(squeezed(step.room) in text for step in long.steps if step.room)
+    assert all(step.room.split()[-1] in text for step in long.steps if step.room)  # in full, or by its number
     small = [size for size in sizes if size < READABLE - 0.1]
     assert len(small) < len(sizes) / 5  # only the name of the school and the number of a walk
 

@@ -167,6 +167,23 @@ def test_repair_makes_room_where_a_family_comes_with_more_people(planned):
     assert [change.what for change in changes if "in plaats van" in change.what and group.label in change.what]
 
 
+def test_page_of_other_groups_moves_nothing(planned):
+    old = view(planned)
+    family, other = old.groups[0].families[0], old.groups[1]
+    routing.move_family(planned, MARKET, party=family.id, group=other.id, stamp=old.stamp)
+    now = view(planned)
+
+    with pytest.raises(ConflictError):
+        routing.move_family(planned, MARKET, party=old.groups[2].families[0].id, group="g1", stamp=old.stamp)
+    with pytest.raises(ConflictError):
+        routing.move_visit(planned, MARKET, walker="g1", number=1, stop="", pin=True, stamp=old.stamp)
+    person = old.groups[0].companions[0].person_id
+    with pytest.raises(ConflictError):
+        routing.move_companion(planned, MARKET, person=person, group="", stamp=old.stamp)
+    assert view(planned) == now
+    routing.move_visit(planned, MARKET, walker="g1", number=1, stop="", pin=False, stamp=now.stamp)
+
+
 def test_repair_of_nothing_plans(workspace):
     assert routing.replan(workspace, MARKET) == ()
     assert view(workspace).is_planned

@@ -59,7 +59,8 @@ STOPS = (
 )  # fmt: skip
 SHEET_LIST = (("routebladen", "Routebladen", "Een blad voor iedereen."), ("deurlijst", "Lijst", "Wie hoort waar."))
 ROUTES = RouteView(
-    line=LINE, form="Gewone vorm", shape="carousel", fits=False, is_planned=True, has_rounds=True, in_groups=True,
+    line=LINE, form="Gewone vorm", shape="carousel", fits=False, stamp="a1b2", is_planned=True,
+    has_rounds=True, in_groups=True,
     verdict="Het past niet: er zijn 3 bezoeken te weinig.",
     repairs=(RepairView(kind="more rooms", what="Neem één lokaal meer: 1 × Zorg.", can_take_over=True,
                         follows=("Vrij op deze avond: Zorg (2) in Lokaal 1.05.",)),

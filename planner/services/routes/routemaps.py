@@ -16,10 +16,10 @@ from planner.services.views import PlanDrawing
 from planner.services.workspace import Workspace
 
 BACK = Paper(width=180, height=205)  # a page for itself, under a heading and above a legend
-MOST_BESIDE = 3  # steps with sentences that leave room for the plan on the same page
-MOST_UNDER = 5  # the same for lines without; one in which nobody comes takes half of it
-MOST_LOW = 7  # such lines that leave room for a plan that is less high
-TOLD = 2  # such lines that sentences above them take the place of
+MOST_UNDER = 5  # steps that leave room for the plan on the same page
+MOST_LOW = 7  # the same for a plan that is less high
+IDLE, SAID, SAID_TWICE = 0.5, 1.5, 2.25  # how much of a step one takes without a stop, with sentences, in two languages
+TOLD = 2  # how many steps the sentences above all of them take
 
 At = tuple[Room, datetime | None]  # a room, and since when somebody is there; None for as long as it takes
 

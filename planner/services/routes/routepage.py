@@ -207,6 +207,7 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
         verdict=plan.verdict,
         fits=plan.fits,
         is_planned=plan.stored.is_planned,
+        stamp=plan.stamp,
         has_rounds=plan.has_rounds,
         in_groups=brief.shape in IN_GROUPS,
         repairs=routeadvice.advice(state, plan),

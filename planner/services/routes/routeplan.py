@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 
 from planner.domain.evenings import MOST_EVENINGS, divide, root_of
 from planner.domain.families.answers import Reply
@@ -60,6 +61,12 @@ class RoutePlan:
     def companions(self) -> Companions:
         """Who walks along, as it is kept."""
         return self.stored.companions
+
+    @cached_property
+    def stamp(self) -> str:
+        """Who walks in which group, in a few letters; another word as soon as a group is not what it was."""
+        walking = sorted((group.id, *sorted(party.id for party in group.parties)) for group in self.groups)
+        return sha256(repr(walking).encode()).hexdigest()[:12]
 
     @cached_property
     def count(self) -> RoundCount:

@@ -17,9 +17,11 @@ from planner.domain.staffing.people import Person
 from planner.services.rooms.floorplans import LOW, SMALL
 from planner.services.routes.routemaps import (
     BACK,
-    MOST_BESIDE,
+    IDLE,
     MOST_LOW,
     MOST_UNDER,
+    SAID,
+    SAID_TWICE,
     TOLD,
     At,
     gathering_rooms,
@@ -148,9 +150,8 @@ def _said_once(steps: tuple[StepOnPaper, ...]) -> tuple[tuple[StepOnPaper, ...],
 
 def _paper(steps: tuple[StepOnPaper, ...], told: Told) -> Paper:
     """Return how large the plan can be under these steps and what can be said at all of them; or that of the back."""
-    if any(step.told.dutch for step in steps):
-        return SMALL if len(steps) <= MOST_BESIDE else BACK
-    lines = sum(0.5 if step.idle else 1 for step in steps) + TOLD * bool(told.dutch)
+    taken = (IDLE if step.idle else SAID_TWICE if step.told.own else SAID if step.told.dutch else 1 for step in steps)
+    lines = sum(taken) + TOLD * bool(told.dutch)
     return SMALL if lines <= MOST_UNDER else LOW if lines <= MOST_LOW else BACK
 
 

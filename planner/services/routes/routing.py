@@ -12,7 +12,7 @@ from planner.domain.routes.groups import Group, move_party, relieved
 from planner.domain.routes.rounds import Visit, Visits
 from planner.domain.routes.rules import validate_groups
 from planner.domain.runbook import Shape
-from planner.errors import InputError
+from planner.errors import ConflictError, InputError
 from planner.services.guarding import allowed
 from planner.services.progress import Progress, nobody
 from planner.services.routes import routetold
@@ -130,11 +130,27 @@ def check(workspace: Workspace, arguments: Mapping[str, Any]) -> None:
     plan_of(workspace, load_state(workspace), arguments["event_id"])
 
 
-@allowed(Right.PLAN)
-def move_visit(workspace: Workspace, event_id: str, *, walker: str, number: int, stop: str, pin: bool) -> None:
-    """Put a walker at a stop in one round, or nowhere with an empty `stop`. What breaks is shown, not refused."""
-    state = load_state(workspace)
+def _seen(workspace: Workspace, state: YearState, event_id: str, stamp: str) -> RoutePlan:
+    """Return the plan; ConflictError when the groups are not those of the page that somebody chose from.
+
+    "Groep 1" of a page that was opened before the groups were made anew is another group now.
+    """
     plan = plan_of(workspace, state, event_id)
+    if stamp and stamp != plan.stamp:
+        raise ConflictError("De groepen zijn ondertussen veranderd. Laad de pagina opnieuw en kies dan weer.")
+    return plan
+
+
+@allowed(Right.PLAN)
+def move_visit(  # noqa: PLR0913 - one cell of the grid
+    workspace: Workspace, event_id: str, *, walker: str, number: int, stop: str, pin: bool, stamp: str = ""
+) -> None:
+    """Put a walker at a stop in one round, or nowhere with an empty `stop`. What breaks is shown, not refused.
+
+    `stamp` is that of the page it was chosen on: see `_seen`.
+    """
+    state = load_state(workspace)
+    plan = _seen(workspace, state, event_id, stamp)
     known = walker in plan.problem.walker and number in plan.problem.by_number
     if not known or (stop and stop not in plan.problem.stop):
         raise InputError(UNKNOWN)
@@ -144,10 +160,10 @@ def move_visit(workspace: Workspace, event_id: str, *, walker: str, number: int,
 
 
 @allowed(Right.PLAN)
-def move_family(workspace: Workspace, event_id: str, *, party: str, group: str) -> None:
+def move_family(workspace: Workspace, event_id: str, *, party: str, group: str, stamp: str = "") -> None:
     """Put a family in another group; a group that is left empty goes, with its visits and its people."""
     state = load_state(workspace)
-    plan = plan_of(workspace, state, event_id)
+    plan = _seen(workspace, state, event_id, stamp)
     try:
         groups = move_party(plan.groups, party, group)
     except KeyError:
@@ -165,10 +181,10 @@ def move_family(workspace: Workspace, event_id: str, *, party: str, group: str) 
 
 
 @allowed(Right.PLAN)
-def move_companion(workspace: Workspace, event_id: str, *, person: str, group: str) -> None:
+def move_companion(workspace: Workspace, event_id: str, *, person: str, group: str, stamp: str = "") -> None:
     """Let a person walk with this group and no other, pinned; with an empty `group` with none."""
     state = load_state(workspace)
-    plan = plan_of(workspace, state, event_id)
+    plan = _seen(workspace, state, event_id, stamp)
     helper = plan.brief.companion_problem(plan.groups).helper.get(person)
     if helper is None or (group and group not in {each.id for each in plan.groups}):
         raise InputError(UNKNOWN)

@@ -164,6 +164,7 @@ class RouteView:
     verdict: str
     fits: bool
     is_planned: bool
+    stamp: str  # of the groups on this page
     has_rounds: bool
     in_groups: bool
     repairs: tuple[RepairView, ...]

@@ -154,23 +154,21 @@ def known(sheet: str) -> Sheet:
 def _about_event(workspace: Workspace, state: YearState, event_id: str) -> Iterator[str]:
     """Yield the sheets about an event itself that have something on them."""
     runbook = state.runbook(event_id)
-    if runbook.rows:
-        yield "draaiboek"
-    yield "stappenplan"
-    if state.expected(event_id).families:
-        yield "uitnodigingen"
-    if runbook.kind is Kind.CONVERSATION or not runbook.rows:
-        return  # nobody comes together for an evening
-    if any(need.event_id == event_id for need in state.room_problem.needs):
-        yield "ruimtes"
-    if any(floorplans.where(state, event_id).rooms.values()):
-        yield from ("plattegrond", "ruimterooster", "deurborden")
-    if corners.sectors(state, event_id):
-        yield "hoeken"
-    if state.duties_of(event_id):
-        yield "eigen-avond"
-    if roomsheets.language_cards(workspace, event_id):
-        yield "taalkaarten"
+    together = runbook.kind is Kind.EVENING and bool(runbook.rows)  # people come together for an evening
+    placed = together and any(floorplans.where(state, event_id).rooms.values())
+    says = {
+        "draaiboek": runbook.rows,
+        "stappenplan": runbook.steps,
+        "uitnodigingen": state.expected(event_id).families,
+        "ruimtes": together and any(need.event_id == event_id for need in state.room_problem.needs),
+        "plattegrond": placed,
+        "ruimterooster": placed,
+        "deurborden": placed,
+        "hoeken": together and corners.sectors(state, event_id),
+        "eigen-avond": together and state.duties_of(event_id),
+        "taalkaarten": together and roomsheets.language_cards(workspace, event_id),
+    }
+    yield from (sheet for sheet, said in says.items() if said)
 
 
 _SAYING: Mapping[Of, Callable[[Workspace, YearState, str], Collection[str] | Iterator[str]]] = {

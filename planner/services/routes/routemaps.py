@@ -49,10 +49,10 @@ def way_to(plan: RoutePlan, stop: Stop) -> Iterator[At]:
     if not stop.room and len(rooms) == 1:
         yield rooms[0], None
     elif not stop.room and rooms:
-        mine = [pair for pair in plan.problem.known(plan.visits) if pair[2].id == stop.id]
-        for _, walker, _, each in sorted(mine, key=lambda pair: pair[3].number):
-            if isinstance(walker, Guest):
-                yield place_rooms(plan, walker.language)[0], each.start
+        known = [pair for pair in plan.problem.known(plan.visits) if pair[2].id == stop.id]
+        guests = [(each.number, each.start, walker) for _, walker, _, each in known if isinstance(walker, Guest)]
+        for _, start, guest in sorted(guests, key=lambda one: one[0]):
+            yield place_rooms(plan, guest.language)[0], start
 
 
 def own_rooms(plan: RoutePlan, walker_id: str) -> tuple[Room, ...]:

@@ -190,3 +190,6 @@ def test_school_without_pupils_people_and_rooms_is_told_so_on_every_page_of_an_e
     pages = [beginner.open(f"{evening}{page}") for page in ("", "/mensen", "/groepen", "/vormen", "/blad/draaiboek")]
 
     assert [page.status_code for page in pages] == [200] * 5
+    assert "Er komen nog geen gezinnen." in pages[2].text
+    rounds = [beginner.look("/gesprekken"), beginner.look("/gesprekken/startgesprek-najaar")]
+    assert not any(nonsense in page for nonsense in ("0 van 0", "0 gezinnen") for page in (*rounds, pages[0].text))

@@ -1,5 +1,6 @@
 """What dates must satisfy, in a few primitive shapes that a judge can read aloud and a solver can optimise."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from planner.domain.calendar import say_day_and_month
 from planner.domain.year import Span
 
 Spans = Mapping[str, Span]
+_NUMBER = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,15 @@ class Violation:
     where: str
     why: str
     weight: int = 0
+
+
+def reading_order(violation: Violation) -> tuple[object, ...]:
+    """Return where a violation stands in a list: what forbids first, and numbers as one counts (group 2, group 10)."""
+    words = (
+        tuple((int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBER.split(text))
+        for text in (violation.where, violation.why)
+    )
+    return (not violation.hard, violation.rule, *words)
 
 
 @dataclass(frozen=True, slots=True)

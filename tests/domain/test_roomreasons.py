@@ -22,6 +22,12 @@ def test_reason_names_the_seats():
     )
 
 
+def test_where_nobody_is_expected_no_room_is_missing():
+    assert why_room(problem_of([a_room_need(persons=0)], []), (), "avond:lokaal:event") == (
+        "Hier wordt nog niemand verwacht. Er is geen ruimte nodig."
+    )
+
+
 @pytest.mark.parametrize(
     ("x", "floor", "words"),
     [

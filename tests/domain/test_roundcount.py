@@ -19,6 +19,7 @@ from planner.domain.routes.count import (
 )
 from planner.domain.routes.guests import Guest, Partner, speed_dates
 from planner.domain.routes.rounds import Limit, missing_own, missing_visits
+from planner.domain.routes.together import together_of
 from planner.domain.staffing.shortages import Shortage, limit_shortages, own_shortages
 from planner.domain.year import local
 
@@ -186,6 +187,61 @@ def test_one_guest_an_evening_is_said_in_the_singular():
     found = repairs(counted(2, [1], 1, 1), evening_groups=(1,))
 
     assert found[RepairKind.EVENINGS].what == "Neem een tweede avond: op elke avond hooguit 1 groep."
+
+
+def test_two_changes_when_one_is_not_enough():
+    large = counted(49, [1] * 5, 5, 4)
+    school = replace(MARKET, fewest_groups=46, shareable=("t0", "t1"), evening_groups=(25, 17))
+
+    assert repairs_of(large, school) == ()
+    assert [(each.kind, each.amount, each.what, each.then) for each in together_of(large, school)] == [
+        (
+            RepairKind.EVENINGS,
+            2,
+            "Neem een tweede avond: op elke avond hooguit 25 groepen.",
+            "Neem 15 lokalen meer: 3 × t0, 3 × t1, 3 × t2, 3 × t3 en 3 × t4.",
+        ),
+        (
+            RepairKind.FEWER,
+            2,
+            "Laat elke groep 2 sectoren zien in plaats van 4.",
+            "Neem 15 lokalen meer: 3 × t0, 3 × t1, 3 × t2, 3 × t3 en 3 × t4.",
+        ),
+    ]
+
+
+@given(
+    groups=st.integers(10, 60),
+    places=st.lists(st.integers(1, 2), min_size=1, max_size=4),
+    rounds=st.integers(1, 4),
+    wanted=st.integers(1, 3),
+    division=st.lists(st.integers(3, 30), max_size=3),
+)
+@settings(max_examples=60, deadline=None)
+def test_two_changes_are_the_smallest_with_which_one_more_is_enough(groups, places, rounds, wanted, division):
+    count = counted(groups, places, rounds, wanted)
+    evenings = tuple(sorted((each for each in division if each < groups), reverse=True))
+    leeway = replace(MARKET, fewest_groups=groups, evening_groups=evenings, can_add_topics=False)
+    found = {each.kind: each for each in together_of(count, leeway)}
+
+    def is_enough(**changed):
+        one = replace(count, **changed)
+        return bool(repairs_of(one, replace(leeway, fewest_groups=one.groups, evening_groups=())))
+
+    if count.fits or repairs_of(count, leeway):
+        assert found == {}
+        return
+    enough = [number for number, each in enumerate(evenings, 2) if is_enough(groups=each)]
+    assert [each.amount for each in found.values() if each.kind is RepairKind.EVENINGS] == enough[:1]
+    enough = [fewer for fewer in range(wanted - 1, 0, -1) if is_enough(wanted=fewer)]
+    assert [each.amount for each in found.values() if each.kind is RepairKind.FEWER] == enough[:1]
+    assert all(each.then for each in found.values())
+
+
+def test_verdict_counts_nothing_where_nobody_comes():
+    assert verdict_of(counted(0, [1] * 5, 5, 4), MARKET) == (
+        "Er komen nog geen gezinnen. Zodra zij er zijn, staat hier of het past."
+    )
 
 
 def test_verdict_says_by_how_much():

@@ -51,6 +51,12 @@ def test_group_that_sees_too_little():
     assert broken(a_rounds_problem(1), "g1: zorg -") == [("L04", False, "g1", "Groep 1 ziet 1 van de 2.")]
 
 
+def test_groups_are_named_in_the_order_of_their_numbers():
+    too_little = broken(a_rounds_problem(10), "g1: zorg")
+
+    assert [where for _, _, where, _ in too_little] == [f"g{number}" for number in range(1, 11)]
+
+
 def test_no_time_to_walk():
     far = [
         a_stop("zorg", room=Room(id="a", name="Aula", capacity=30)),

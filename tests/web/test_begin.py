@@ -9,6 +9,7 @@ from demoschool import NOW, close, settings_in, tables
 
 from planner.app import create_app
 from planner.domain.families import shortcode
+from planner.services import tasks
 from planner.services.begin import firstrun
 from planner.storage.db import db
 
@@ -176,3 +177,19 @@ def test_fields_that_no_step_asks_change_nothing(beginner, fresh):
         school = db.session.execute(db.text("SELECT id, is_demo FROM school")).one()
         account = db.session.execute(db.text("SELECT role, disabled_at FROM account")).one()
     assert (tuple(school), tuple(account)) == ((1, 0), ("coordinator", None))
+
+
+def test_school_without_pupils_people_and_rooms_is_told_so_on_every_page_of_an_evening(beginner, fresh):
+    for step, fields in {**STEPS, "ruimtes": {"rooms": ""}, "klassen": {}}.items():
+        done = beginner.post(f"/begin/{step}", **fields)
+    with fresh.app.app_context():
+        tasks.run_next(fresh.app.extensions["schakelplan"], now=NOW)
+    beginner.look(done.location)
+    evening = "/activiteit/interessemarkt"
+
+    pages = [beginner.open(f"{evening}{page}") for page in ("", "/mensen", "/groepen", "/vormen", "/blad/draaiboek")]
+
+    assert [page.status_code for page in pages] == [200] * 5
+    assert "Er komen nog geen gezinnen." in pages[2].text
+    rounds = [beginner.look("/gesprekken"), beginner.look("/gesprekken/startgesprek-najaar")]
+    assert not any(nonsense in page for nonsense in ("0 van 0", "0 gezinnen") for page in (*rounds, pages[0].text))

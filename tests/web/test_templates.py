@@ -1,6 +1,7 @@
 """Every template, filled with a realistic year: it renders, and gives sound HTML that everyone can use."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -222,3 +223,29 @@ def test_draft_is_marked_for_the_school_only(templates):
 def test_style_sheets_load_nothing():
     for path in (ROOT / "static" / "css").glob("*.css"):
         assert re.findall(r"@import|url\(", path.read_text(encoding="utf-8")) == []
+
+
+def parts(templates):
+    return templates.get_template("web/_parts.html").make_module({"url_for": lambda *_, **__: "/"})
+
+
+def test_long_row_of_names_opens(templates):
+    names = [f"Naam {number}" for number in range(9)]
+
+    assert parts(templates).namenrij(names[:8]) == "<b>" + ", ".join(names[:8]) + "</b>"
+    assert "<summary>9 mensen</summary>" in parts(templates).namenrij(names)
+
+
+def test_of_a_long_list_of_lines_six_are_seen_at_once(templates):
+    seen, _, hidden = parts(templates).eerst([f"Groep {number}." for number in range(1, 50)]).partition("<details>")
+
+    assert (seen.count("<p>"), hidden.count("<p>")) == (6, 43)
+    assert "<summary>Nog 43</summary>" in hidden
+
+
+def test_what_one_rule_says_of_many_activities_is_one_card(templates):
+    problems = [replace(samples.SOFT, where=f"Avond {number}", fallback="Verzet de avond.") for number in range(5)]
+    card = parts(templates).problemen_per_regel(problems)
+
+    assert (card.count('class="probleem'), card.count("Avond"), card.count("Verzet de avond.")) == (2, 5, 1)
+    assert "<summary>Nog 2</summary>" in card

@@ -8,6 +8,7 @@ from planner.domain.rooms.room import Room
 from planner.domain.rooms.rules import validate_rooms
 from planner.domain.staffing.needs import overlap
 
+NOBODY = "Hier wordt nog niemand verwacht. Er is geen ruimte nodig."
 NEAR = 1.0  # minutes: closer than this is next door
 
 
@@ -19,7 +20,7 @@ def why_room(problem: RoomProblem, plan: RoomPlan, need_id: str) -> str:
     need = problem.need[need_id]
     uses = [(use, room) for use, each, room in problem.known(plan) if each.id == need_id]
     if not uses:
-        return next(gap.why for gap in room_gaps(problem, plan) if gap.need_id == need_id)
+        return next((gap.why for gap in room_gaps(problem, plan) if gap.need_id == need_id), NOBODY)
     rooms = [room for _, room in uses]
     words = [
         _seats(need, rooms),

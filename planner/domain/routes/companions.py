@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from planner.domain.requirements import Violation
+from planner.domain.requirements import Violation, reading_order
 from planner.domain.routes.groups import Group
 from planner.domain.routes.pairing import choose_pairs
 from planner.domain.rulebook import RuleBook, SchoolRule
@@ -208,4 +208,4 @@ def validate_companions(problem: CompanionProblem, companions: Companions) -> tu
                 number = "1 gezin" if families == 1 else f"{families} gezinnen"
                 why = f"{group.label} heeft niemand voor {problem.names.get(code, code)} ({number})."
                 found.append(_broken("H04", where=group.id, why=why))
-    return tuple(sorted(found, key=lambda v: (not v.hard, v.rule, v.where, v.why)))
+    return tuple(sorted(found, key=reading_order))

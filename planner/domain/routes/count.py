@@ -96,16 +96,18 @@ class RepairKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """One change that is enough on its own, and the smallest of its kind; `what` is a Dutch sentence.
+    """One change that is enough, and the smallest of its kind; `what` is a Dutch sentence.
 
     `amount` is the new number of groups, rounds, topics each, session minutes or evenings, or how many rooms
-    more; `topics` are the topics it is about, one for each room more.
+    more; `topics` are the topics it is about, one for each room more. `then` is what has to follow when it is not
+    enough on its own.
     """
 
     kind: RepairKind
     amount: int
     what: str
     topics: tuple[str, ...] = ()
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,8 @@ def _and(words: Sequence[str]) -> str:
 def _more(count: RoundCount, order: Sequence[str] | None = None) -> tuple[str, ...]:
     """Return the topics of the fewest places more that are enough; none when no number is.
 
-    Each place goes where it gives the most visits, which is best since every next one gives no more. With
+    Each place goes where it gives the most visits, which is best since every next one gives no more; of equal
+    topics the one with the fewest places. With
     `order` only these may be used, each once.
     """
     chosen: list[str] = []
@@ -149,7 +152,7 @@ def _more(count: RoundCount, order: Sequence[str] | None = None) -> tuple[str, .
         topics = dict.fromkeys(pool) if order is not None else dict.fromkeys(count.capacity)
         if not topics:
             return ()
-        best = max(topics, key=lambda topic: _with(count, topic).places)
+        best = max(topics, key=lambda topic: (_with(count, topic).places, -count.capacity.get(topic, 0)))
         if order is not None:
             pool.remove(best)
         chosen.append(best)
@@ -227,21 +230,29 @@ def _shorter(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
 def _fewer(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
     for wanted in range(count.wanted - 1, 0, -1):
         if replace(count, wanted=wanted).fits:
-            name = leeway.topic_name if wanted == 1 else leeway.topic_names
-            verb = "hebben" if leeway.at_tables else "zien"
-            what = f"Laat elke {leeway.walker_name} {wanted} {name} {verb} in plaats van {count.wanted}."
-            yield Repair(kind=RepairKind.FEWER, amount=wanted, what=what)
+            yield Repair(kind=RepairKind.FEWER, amount=wanted, what=say_fewer(wanted, count.wanted, leeway))
             return
+
+
+def say_fewer(wanted: int, now: int, leeway: Leeway) -> str:
+    """Return in words that everybody sees `wanted` topics and not as many as `now`."""
+    name = leeway.topic_name if wanted == 1 else leeway.topic_names
+    verb = "hebben" if leeway.at_tables else "zien"
+    return f"Laat elke {leeway.walker_name} {wanted} {name} {verb} in plaats van {now}."
 
 
 def _evenings(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
     for evenings, groups in enumerate(leeway.evening_groups, 2):
         if replace(count, groups=groups).fits:
-            word = "een tweede avond" if evenings == 2 else f"{evenings} avonden"  # noqa: PLR2004 - the second one
-            who = leeway.walker_name if groups == 1 else leeway.walker_names
-            what = f"Neem {word}: op elke avond hooguit {groups} {who}."
-            yield Repair(kind=RepairKind.EVENINGS, amount=evenings, what=what)
+            yield Repair(kind=RepairKind.EVENINGS, amount=evenings, what=say_evenings(evenings, groups, leeway))
             return
+
+
+def say_evenings(evenings: int, groups: int, leeway: Leeway) -> str:
+    """Return in words that the families are divided over so many evenings, of at most `groups` each."""
+    word = "een tweede avond" if evenings == 2 else f"{evenings} avonden"  # noqa: PLR2004 - the second one
+    who = leeway.walker_name if groups == 1 else leeway.walker_names
+    return f"Neem {word}: op elke avond hooguit {groups} {who}."
 
 
 _KINDS = (_fuller, _share, _rooms, _rounds, _shorter, _fewer, _topics, _evenings)
@@ -257,6 +268,8 @@ def repairs_of(count: RoundCount, leeway: Leeway) -> tuple[Repair, ...]:
 
 def verdict_of(count: RoundCount, leeway: Leeway) -> str:
     """Return what the count says, in one or two sentences."""
+    if not count.groups:
+        return "Er komen nog geen gezinnen. Zodra zij er zijn, staat hier of het past."
     name = leeway.topic_name if count.wanted == 1 else leeway.topic_names
     who = leeway.walker_name if count.groups == 1 else leeway.walker_names
     ask = f"{count.groups} {who} × {count.wanted} {name} = {_visits(count.asked)}."

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from planner.domain.requirements import Violation
+from planner.domain.requirements import Violation, reading_order
 from planner.domain.routes.groups import GROUP_SIZE, Group
 from planner.domain.routes.rounds import Round, RoundsProblem, Stop, Visits, Walker, can_walk, longest_wait, seen_topics
 from planner.domain.rulebook import RuleBook, SchoolRule
@@ -166,7 +166,7 @@ _CHECKS = (_unknown, _twice, _full, _apart, _enough, _walking, _waiting, _own, _
 def validate_rounds(problem: RoundsProblem, visits: Visits) -> tuple[Violation, ...]:
     """Return every rule the visits break, hard ones first; `where` is a group's or a stop's id."""
     found = [violation for check in _CHECKS for violation in check(problem, visits)]
-    return tuple(sorted(found, key=lambda v: (not v.hard, v.rule, v.where, v.why)))
+    return tuple(sorted(found, key=reading_order))
 
 
 def validate_hosts(hosts: Mapping[str, Sequence[object]]) -> tuple[Violation, ...]:

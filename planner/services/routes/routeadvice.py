@@ -187,6 +187,7 @@ def advice(state: YearState, plan: RoutePlan) -> tuple[RepairView, ...]:
             follows=tuple(_FOLLOWS[each.kind](state, plan, each)),
             can_take_over=can_take_over(plan, each),
             names=_names(state, plan, each),
+            then=each.then,
         )
         for each in plan.repairs
     ]

@@ -27,6 +27,7 @@ from planner.domain.routes.parties import parties_of
 from planner.domain.routes.rounds import RoundsProblem, Visits
 from planner.domain.routes.rules import validate_groups, validate_hosts, validate_rounds
 from planner.domain.routes.setup import RouteSetup
+from planner.domain.routes.together import together_of
 from planner.domain.runbook import Shape, Walk
 from planner.domain.staffing.needs import Gathering
 from planner.domain.staffing.shortages import Shortage, limit_shortages, own_shortages
@@ -100,8 +101,10 @@ class RoutePlan:
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
-        """The smallest changes that make it fit; a form with tables cannot share or add rooms here."""
-        found = repairs_of(self.count, self.leeway) if self.has_rounds else ()
+        """The smallest changes that make it fit, or two together; a form with tables cannot share or add rooms here."""
+        found: tuple[Repair, ...] = ()
+        if self.has_rounds:
+            found = repairs_of(self.count, self.leeway) or together_of(self.count, self.leeway)
         tables = not self.groups
         return tuple(each for each in found if not (tables and each.kind in {RepairKind.ROOMS, RepairKind.SHARE}))
 

@@ -11,7 +11,8 @@ from planner.services.views.year import EventLine, Problem
 class RepairView:
     """A smallest change that makes the evening fit, and what follows; `can_take_over` when one tap does it.
 
-    `names` are words to begin with for what has to be named first: sectors.
+    `names` are words to begin with for what has to be named first: sectors. `then` is what has to follow when the
+    change is not enough on its own.
     """
 
     kind: str
@@ -19,6 +20,7 @@ class RepairView:
     can_take_over: bool
     follows: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

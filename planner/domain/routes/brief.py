@@ -1,7 +1,7 @@
 """One evening's going round, made of a runbook and a school: groups, stops, rounds and the people for them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -29,8 +29,8 @@ class RouteBrief:
 
     `start` and `end` (aware) are those of the draaiboek row. `places` are the places of the walk in its order,
     `room_needs` their needs and `rooms_of` the rooms these have; `free_rooms` are rooms that nothing of the event
-    uses. `posts` is who does what in which of the draaiboek's `rows`. `class_names` and `languages` are names by
-    id and code. `divisions` are the pupils of each evening if there were two, three … evenings.
+    uses. `posts` is who does what in which of the draaiboek's `rows`. `class_names`, `languages` and `people`
+    are names by id and code. `divisions` are the pupils of each evening if there were two, three … evenings.
     """
 
     walk: Walk
@@ -46,6 +46,7 @@ class RouteBrief:
     rows: tuple[Row, ...]
     class_names: Mapping[str, str]
     languages: Mapping[str, str]
+    people: Mapping[str, str] = field(default_factory=dict)
     divisions: tuple[Sequence[frozenset[str]], ...] = ()
 
     @property
@@ -251,4 +252,4 @@ class RouteBrief:
 
     def companion_problem(self, groups: tuple[Group, ...]) -> CompanionProblem:
         """Return who could walk with which group."""
-        return CompanionProblem(groups=groups, helpers=self.helpers(), names=self.languages)
+        return CompanionProblem(groups=groups, helpers=self.helpers(), names=self.languages, people=self.people)

@@ -204,6 +204,16 @@ class RouteBrief:
             return parents_of(self.coming)
         return families_of(self.coming) if self.shape is Shape.SLOTS else ()
 
+    @property
+    def _talks(self) -> int:
+        """How many talks a parent has at a speed date: one in each round of the runbook, so nobody sits alone.
+
+        A round more is there to have them in, and asks for none.
+        """
+        session = timedelta(minutes=self.walk.session_minutes)
+        usual = len(rounds_between(self.start, self.end, session=session, gap=self.gap))
+        return min(self.setup.wanted or self.walk.wanted or usual, len(self.rounds))
+
     def problem(self, groups: tuple[Group, ...], *, pinned: Visits = ()) -> RoundsProblem:
         """Return the rounds to plan for these groups, or for the guests of a shape with tables."""
         if self.shape is Shape.SPEED_DATE:
@@ -211,7 +221,7 @@ class RouteBrief:
                 Partner(id=person.id, name=person.name, languages=spoken(person), family=person.children)
                 for person in self.at_tables
             ]
-            return speed_dates(self.guests, partners, self.rounds, pinned=pinned)
+            return speed_dates(self.guests, partners, self.rounds, wanted=self._talks, pinned=pinned)
         if self.shape is Shape.SLOTS:
             return self._slots(pinned)
         stops = self.stops if self.shape in WITH_STOPS else ()

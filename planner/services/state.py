@@ -17,6 +17,7 @@ from planner.domain.rooms.rules import validate_rooms
 from planner.domain.rules import validate_year
 from planner.domain.runbook import Runbook
 from planner.domain.school import School
+from planner.domain.staffing.dressing import dresser
 from planner.domain.staffing.gaps import Gap, gaps
 from planner.domain.staffing.needs import Need
 from planner.domain.staffing.people import Decline, Person
@@ -24,7 +25,6 @@ from planner.domain.staffing.plan import Duty, StaffPlan, StaffProblem, staff_ev
 from planner.domain.staffing.rules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
-from planner.services.rooms.dressing import dresser
 from planner.services.workspace import Workspace
 from planner.storage.answers import load_current
 from planner.storage.building import load_entrance

@@ -8,8 +8,8 @@ from sqlalchemy import delete
 
 from planner.errors import NotFoundError
 from planner.services.answers import answering, answerlist
-from planner.services.answers.answererrors import AnswerRefusedError
 from planner.services.invitations import handing, invitations, stale
+from planner.services.invitations.answererrors import AnswerRefusedError
 from planner.services.state import load_state
 from planner.services.year import planning
 from planner.storage.db import writing

@@ -154,12 +154,12 @@ def known(sheet: str) -> Sheet:
 def _about_event(workspace: Workspace, state: YearState, event_id: str) -> Iterator[str]:
     """Yield the sheets about an event itself that have something on them."""
     runbook = state.runbook(event_id)
-    together = runbook.kind is Kind.EVENING and bool(runbook.rows)  # people come together for an evening
+    together = runbook.kind is Kind.EVENING and runbook.gathers  # people come together for an evening
     placed = together and any(floorplans.where(state, event_id).rooms.values())
     says = {
         "draaiboek": runbook.rows,
         "stappenplan": runbook.steps,
-        "uitnodigingen": state.expected(event_id).families,
+        "uitnodigingen": invitations.invited_households(state, event_id),
         "ruimtes": together and any(need.event_id == event_id for need in state.room_problem.needs),
         "plattegrond": placed,
         "ruimterooster": placed,

@@ -7,7 +7,7 @@ from typing import Protocol
 from planner.definitions.problems import Finding, Path, nearest, show, suggest
 from planner.definitions.schema import AssignmentPart, FormPart, RolePart, RowPart, RunbookPart, StepPart, WalkPart
 from planner.definitions.timecheck import check_times
-from planner.domain.runbook import Anchor, StepKind
+from planner.domain.runbook import Anchor, Per, StepKind
 
 
 class Named(Protocol):
@@ -79,6 +79,9 @@ def _check_roles(roles: Sequence[RolePart], path: Path) -> Iterator[Finding]:
         if role.maximum is not None and role.maximum < role.minimum:
             wrong = f"Het maximum ({role.maximum}) is kleiner dan het minimum ({role.minimum})."
             yield (*path, index, "maximum"), wrong, "Verhoog het maximum of verlaag het minimum."
+        if role.each > 1 and role.per is not Per.PARENT:
+            wrong = "Een rol kan alleen per zoveel ouders worden geteld."
+            yield (*path, index, "each"), wrong, 'Schrijf bij deze rol "per: parent", of haal "each" weg.'
 
 
 def _check_main(runbook: RunbookPart) -> Iterator[Finding]:

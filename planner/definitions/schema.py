@@ -145,7 +145,8 @@ class RolePart(Part):
     title: Text
     minimum: Annotated[int, Field(ge=0, le=100)] = 1
     maximum: Annotated[int, Field(ge=1, le=100)] | None = None
-    per: Literal[Per.EVENT, Per.CLASS, Per.LANGUAGE, Per.SECTOR, Per.GROUP, Per.ROOM] = Per.EVENT
+    per: Literal[Per.EVENT, Per.CLASS, Per.LANGUAGE, Per.SECTOR, Per.GROUP, Per.ROOM, Per.PARENT] = Per.EVENT
+    each: Annotated[int, Field(ge=1, le=100)] = 1
     interprets: Truth = False
     optional: Truth = False
     source: Source = Source.TOOLKIT

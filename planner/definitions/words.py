@@ -34,6 +34,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "roles": ("rollen", "wie er nodig zijn"),
     "minimum": ("minimum", "hoeveel mensen er minstens nodig zijn"),
     "maximum": ("maximum", "hoeveel mensen er hooguit nodig zijn"),
+    "each": ("telkens", "op hoeveel ouders het minimum is, bij per: parent"),
     "interprets": ("tolkt", "ja of nee"),
     "optional": ("mag ontbreken", "ja of nee"),
     # runsheet and preparation

@@ -174,9 +174,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A role in this activity, with how many people it needs per evening, class or language.
+    """A role in this activity, with how many people it needs per evening, class, language or parents.
 
-    `interprets` marks the roles that stand between Dutch and a home language. `maximum` None is no limit.
+    Per parent the minimum is for `each` so many parents: 6 each 10 asks 20 people for 33 parents. `interprets` marks
+    the roles that stand between Dutch and a home language. `maximum` None is no limit.
     """
 
     id: str
@@ -184,6 +185,7 @@ class Role:
     minimum: int
     maximum: int | None
     per: Per
+    each: int = 1
     interprets: bool = False
     optional: bool = False
     source: Source = Source.TOOLKIT

@@ -143,6 +143,7 @@ def describe(cycle: Cycle, runbook_id: str) -> dict[str, Any]:
                 "minimum": role.minimum,
                 "maximum": role.maximum,
                 "per": role.per,
+                "each": role.each,
                 "interprets": role.interprets,
                 "source": role.source,
             }

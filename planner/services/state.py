@@ -17,14 +17,14 @@ from planner.domain.rooms.rules import validate_rooms
 from planner.domain.rules import validate_year
 from planner.domain.runbook import Runbook
 from planner.domain.school import School
+from planner.domain.staffing.dressing import dresser
 from planner.domain.staffing.gaps import Gap, gaps
 from planner.domain.staffing.needs import Need
 from planner.domain.staffing.people import Decline, Person
-from planner.domain.staffing.plan import Duty, StaffPlan, StaffProblem, staff_event
+from planner.domain.staffing.plan import Duty, StaffEvent, StaffPlan, StaffProblem, staff_event
 from planner.domain.staffing.rules import validate_staffing
 from planner.domain.year import Plan, YearProblem
 from planner.errors import NotFoundError
-from planner.services.rooms.dressing import dresser
 from planner.services.workspace import Workspace
 from planner.storage.answers import load_current
 from planner.storage.building import load_entrance
@@ -122,21 +122,25 @@ class YearState:
         return {home_id: answer.reply for home_id, answer in self.answers.get(event_id, {}).items()}
 
     @cached_property
+    def _staff_events(self) -> tuple[StaffEvent, ...]:
+        dress = dresser(self.room_problem.known(self.room_plan), self.bars)
+        return tuple(
+            staff_event(
+                event.planned,
+                self.runbook(event.planned.id),
+                self.school,
+                event.occurrence,
+                dress=dress,
+                answers=self.replies(event.planned.id),
+            )
+            for event in self.events
+        )
+
+    @cached_property
     def staff_problem(self) -> StaffProblem:
         """Who is needed for the whole year, and who there is."""
-        dress = dresser(self.room_problem.known(self.room_plan), self.bars)
         return StaffProblem(
-            events=tuple(
-                staff_event(
-                    event.planned,
-                    self.runbook(event.planned.id),
-                    self.school,
-                    event.occurrence,
-                    dress=dress,
-                    answers=self.replies(event.planned.id),
-                )
-                for event in self.events
-            ),
+            events=self._staff_events,
             people=self.people,
             school=self.school,
             pinned=tuple(duty for duty in self.staff_plan if duty.pinned),
@@ -146,8 +150,9 @@ class YearState:
 
     @cached_property
     def staff_plan(self) -> StaffPlan:
-        """Every duty of the year."""
-        return tuple(duty for duties in self.duties.values() for duty in duties)
+        """Every duty of the year; what is not asked in the chosen form waits."""
+        asked = {need.id for event in self._staff_events for need in event.needs}
+        return tuple(duty for duties in self.duties.values() for duty in duties if duty.need_id in asked)
 
     @cached_property
     def _expected(self) -> Mapping[str, Expected]:

@@ -50,6 +50,7 @@ OWNED = (
     "talk_wish",
     "duty_answer",
     "duty_bar",
+    "waiting_form",
     "answer_keeping",
     "answer",
     "arrival",

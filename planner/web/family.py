@@ -14,8 +14,8 @@ from werkzeug.wrappers import Response
 
 from planner.domain.families.answers import Flaw, Source
 from planner.services.answers import answering
-from planner.services.answers.answererrors import AnswerRefusedError
 from planner.services.answers.answering import Spot
+from planner.services.invitations.answererrors import AnswerRefusedError
 from planner.services.invitations.invitations import DUTCH
 from planner.services.limiting import network_of
 from planner.services.workspace import Workspace

@@ -3,8 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from planner.services import tasks
-from planner.services.keeping import holding
+from planner.services import holding, tasks
 from planner.services.year import publishing, yearpage
 from planner.web.access import now, visitor, workspace
 

@@ -11,9 +11,9 @@ from flask import Flask
 
 from planner.app import create_app
 from planner.config import ROOT, Settings
-from planner.services import opening
+from planner.services import holding, opening
 from planner.services.begin import demo
-from planner.services.keeping import backups, holding, restoring
+from planner.services.keeping import backups, restoring
 from planner.services.signin import accounts
 from planner.storage.db import db
 

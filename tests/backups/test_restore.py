@@ -9,7 +9,8 @@ from backups.conftest import NOW, running
 from sqlalchemy.orm import Session
 
 from planner.errors import ConflictError, InputError, SettingsError
-from planner.services.keeping import backupfile, backups, holding, restoring, verifying
+from planner.services import holding
+from planner.services.keeping import backupfile, backups, restoring, verifying
 from planner.services.year import publishing
 from planner.storage.db import open_engine, writing
 from planner.storage.models import AuditRow, SessionRow, TaskRow

@@ -7,7 +7,7 @@ import resource
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planner.services.event import paper
+from planner.services import paper
 from planner.services.invitations import invitations
 from planner.services.progress import nobody
 from tests.benchmarks import schools

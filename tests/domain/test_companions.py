@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -212,6 +213,19 @@ def test_what_may_not_be_is_named(companions, rules):
     made = tuple(Companion(group_id=g, person_id=p, task=task) for g, p, task in companions)
 
     assert [violation.rule for violation in validate_companions(problem, made)] == rules
+
+
+def test_who_is_missing_is_named():
+    problem = replace(problem_of([ARABIC]), people={"weg": "Wim"})
+    made = tuple(
+        Companion(group_id=g, person_id=p, task=Task.GUIDE) for g, p in (("g1", "weg"), ("g9", "weg"), ("g1", "x"))
+    )
+
+    assert {v.why for v in validate_companions(problem, made) if v.rule == "H05"} == {
+        "Wim loopt mee met Groep 1, maar is er niet (meer) bij.",
+        "Wim loopt mee met een groep die er niet meer is.",
+        "Iemand loopt mee met Groep 1, maar is er niet (meer) bij.",
+    }
 
 
 def test_one_family_is_said_in_the_singular():

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from math import ceil
 
 import pytest
 from make import (
@@ -56,6 +58,19 @@ def test_need_per_event_has_the_window_of_its_rows():
         datetime(2026, 10, 6, 16, 30, tzinfo=UTC),
         datetime(2026, 10, 6, 18, 30, tzinfo=UTC),
     )
+
+
+def test_need_per_parents_follows_who_is_expected():
+    roles = [a_role("leerling", 6, Per.PARENT, each=10), a_role("docent", 1, Per.PARENT)]
+    rows = [a_row(responsible=("leerling", "docent"))]
+    gathering = a_gathering(a_runbook(roles, rows))
+    fewer = replace(gathering, answers={SCHOOL.households[0].id: Reply(coming=False)})
+
+    assert [(need.id, need.minimum) for need in needs_of(gathering)] == [
+        ("avond:leerling:event", ceil(0.6 * gathering.expected.parents)),
+        ("avond:docent:event", gathering.expected.parents),
+    ]
+    assert needs_of(fewer)[1].minimum == fewer.expected.parents < gathering.expected.parents
 
 
 def test_need_with_an_open_end_lasts_until_the_last_time_that_is_known():

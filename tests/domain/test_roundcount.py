@@ -181,6 +181,8 @@ def test_forms_with_tables_ask_people_and_not_rooms():
     assert RepairKind.TOPICS not in one
     more = repairs(counted(12, [1] * 5, 5, 5), **tables)[RepairKind.TOPICS].what
     assert more == "Vraag 7 mensen meer om mee te praten, elk aan een eigen tafel."
+    many = repairs(counted(40, [1] * 3, 5, 5), **tables)[RepairKind.TOPICS]
+    assert many.amount == 37  # one for each parent, however many that are
 
 
 def test_one_guest_an_evening_is_said_in_the_singular():
@@ -285,14 +287,14 @@ def partners(*languages):
 )
 @settings(max_examples=40, deadline=None)
 def test_who_gets_no_talk_in_the_own_language_is_exact(spoken, able, rounds):
-    problem = speed_dates(guests(*spoken), partners(*able), some_rounds(rounds))
+    problem = speed_dates(guests(*spoken), partners(*able), some_rounds(rounds), wanted=min(rounds, len(able)))
 
     least = min(missing_own(problem, plan) for plan in every_plan(problem))
     assert sum(shortage.missing for shortage in own_shortages(problem)) == least
 
 
 def test_shortage_says_how_many_people_more_would_do():
-    problem = speed_dates(guests(*["ar"] * 5, "uk", "nl"), partners({"ar"}), some_rounds(2))
+    problem = speed_dates(guests(*["ar"] * 5, "uk", "nl"), partners({"ar"}), some_rounds(2), wanted=1)
 
     assert own_shortages(problem) == (
         Shortage(walkers=("o0", "o1", "o2", "o3", "o4"), missing=3, more=2),
@@ -303,7 +305,7 @@ def test_shortage_says_how_many_people_more_would_do():
 
 
 def test_one_person_more_does_not_speak_every_language_that_nobody_speaks():
-    problem = speed_dates(guests("uk", "bg", "uk", "bg", "bg"), partners({"ar"}), some_rounds(2))
+    problem = speed_dates(guests("uk", "bg", "uk", "bg", "bg"), partners({"ar"}), some_rounds(2), wanted=1)
 
     assert own_shortages(problem) == (
         Shortage(walkers=("o0", "o2"), missing=2, more=1),

@@ -267,12 +267,16 @@ def test_evenings_are_counted_as_the_families_really_divide(shape, most):
         (Shape.CAROUSEL, {"wanted": 1, "sectors": ("event",)}, False),
         (Shape.TOUR, {"wanted": 1}, False),
         (Shape.SLOTS, {}, True),
-        (Shape.SPEED_DATE, {}, False),  # fewer people than rounds: with one more everybody wants one talk more
-        (Shape.SPEED_DATE, {"posts": [a_post(f"m{n}") for n in range(9)]}, True),
+        (Shape.SPEED_DATE, {}, True),
     ],
 )
 def test_another_topic_helps_when_not_everybody_has_to_see_it(shape, facts, can):
     assert leeway_of(a_brief(shape, **facts)).can_add_topics is can
+
+
+@pytest.mark.parametrize(("setup", "talks"), [({}, 5), ({"rounds": 9}, 5), ({"rounds": 1}, 1), ({"wanted": 2}, 2)])
+def test_parents_talk_in_each_round_of_the_runbook_and_a_round_more_asks_no_talk_more(setup, talks):
+    assert a_brief(Shape.SPEED_DATE, setup=RouteSetup(**setup)).problem(()).wanted == talks
 
 
 def test_one_decision_is_taken_back_and_another_evening_gets_the_lasting_ones():

@@ -18,7 +18,7 @@ import pytest
 from demoschool import NOW
 
 from planner.errors import InputError
-from planner.services.event import paper
+from planner.services import paper
 from planner.services.invitations import invitations, making, ownwords, pupilcodes
 from planner.services.progress import nobody
 from planner.services.state import load_state

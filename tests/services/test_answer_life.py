@@ -21,8 +21,8 @@ from planner.domain.families.answers import Reply, Source
 from planner.errors import NotFoundError
 from planner.services.answers import answering as families
 from planner.services.answers import answerkeeping, answerlist, door
-from planner.services.answers.answererrors import AnswerRefusedError
 from planner.services.answers.answering import Spot
+from planner.services.invitations.answererrors import AnswerRefusedError
 from planner.services.invitations.invitations import invited_households
 from planner.services.keeping import households
 from planner.services.state import load_state

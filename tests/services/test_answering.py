@@ -11,9 +11,9 @@ from sqlalchemy import delete, update
 from planner.domain.families.answers import LONGEST_QUESTION, Flaw, Reply, Source
 from planner.errors import NotFoundError
 from planner.services.answers import answering
-from planner.services.answers.answererrors import AnswerRefusedError
 from planner.services.answers.answering import Spot
 from planner.services.invitations import invitations
+from planner.services.invitations.answererrors import AnswerRefusedError
 from planner.services.state import load_state
 from planner.storage.answers import load_said, said_by
 from planner.storage.db import writing

@@ -45,6 +45,7 @@ from planner.storage.models import (
 from planner.storage.records import save_override
 from planner.storage.staffing import bar_duty
 from planner.storage.talks import save_settings
+from planner.storage.waiting import WaitingForm, save_waiting
 
 WHO = "Noor"
 
@@ -111,6 +112,8 @@ def full(workspace):
         picture = StoredPicture(floor=0, x=0.0, y=-1.5, width=40.0, pixels_wide=4, pixels_high=3)
         save_picture(workspace.session, picture, b"\xff\xd8\x00\xff")
         save_corners(workspace.session, "interessemarkt", "Zorg", [Corner(profession="Kok"), Corner()])
+        duty, use = load_state(workspace).staff_plan[0], load_state(workspace).room_plan[0]
+        save_waiting(workspace.session, "kijkje", "", WaitingForm(duties=(duty,), rooms=(use,)))
         bar_duty(workspace.session, "kijkje", ("kijkje:docent:event", "p-marieke"), barred=True)
         event_id, home = (workspace.session.scalar(select(func.min(each.id))) for each in (EventRow, HouseholdRow))
         answer = Answer(reply=Reply(coming=True, persons=3, question="Mag oma?"), source=Source.PUPIL, at=NOW)

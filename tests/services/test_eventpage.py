@@ -40,7 +40,7 @@ def test_rows_have_times_places_rooms_and_people(workspace):
         datetime(2027, 2, 3, 14, 30, tzinfo=UTC),
         datetime(2027, 2, 3, 15, 30, tzinfo=UTC),
         ("Loopbaanlokaal met vier hoeken",),
-        ("Kooklokaal", "Lokaal 0.01"),
+        ("Technieklokaal", "Kooklokaal"),
         ("Anita Mulder", "Mark Siebers"),
         ("Vakdocent",),
     )

@@ -10,7 +10,8 @@ import pytest
 from demoschool import NOW, ROUND
 
 from planner.errors import NotFoundError
-from planner.services.event import exporting, paper, sheets
+from planner.services import paper
+from planner.services.event import exporting, sheets
 from planner.services.progress import nobody
 from planner.services.routes import routing
 from planner.services.routes.routesheets import values

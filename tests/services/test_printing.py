@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from planner.errors import InputError
 from planner.exports.ical import render_feed
-from planner.services import tasks
-from planner.services.event import exporting, paper, printing
+from planner.services import paper, tasks
+from planner.services.event import exporting, printing
 from planner.services.invitations import invitations
 from planner.services.state import load_state
 from planner.services.year import feeds, planning

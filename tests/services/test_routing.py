@@ -127,6 +127,26 @@ def test_family_that_does_not_come_to_a_speed_date_has_no_talks(workspace):
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_speed_date_asks_one_to_talk_with_for_each_parent_and_says_how_many_are_missing(workspace):
+    event_id = "welkom-najaar-ar"
+    planning.choose_form(workspace, event_id, "speeddate", now=NOW)
+    state = load_state(workspace)
+    parents = state.expected(event_id).parents
+    asked = {role: state.need(f"{event_id}:{role}:event").minimum for role in ("fase-2-leerling", "docent")}
+    found = view(workspace, event_id)
+
+    assert asked == {"fase-2-leerling": -(-6 * parents // 10), "docent": -(-4 * parents // 10)}
+    missing = parents - len(found.stops)
+    (more,) = (each.what for each in found.repairs if each.kind == "more topics")
+    assert more == f"Vraag {missing} mensen meer om mee te praten, elk aan een eigen tafel."
+    routedeciding.take_over(workspace, event_id, "fewer topics", now=NOW)
+    fewer = view(workspace, event_id)
+    assert (fewer.verdict.startswith("Het past. "), fewer.settled[0].what) == (True, "Elke ouder heeft 2 gesprekjes.")
+    routing.propose(workspace, event_id)
+    assert hard(view(workspace, event_id)) == []
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_groups_without_rounds_are_counted_against_the_people_who_walk_along(workspace):
     planning.choose_form(workspace, "kijkje", "groepsbezoek", now=NOW)
     routing.propose(workspace, "kijkje")

@@ -11,8 +11,8 @@ from sqlalchemy import delete, select, update
 from planner.domain.families.answers import Flaw
 from planner.domain.families.shortcode import ALPHABET, BASE, from_number, normalise, shown
 from planner.services.answers import answering
-from planner.services.answers.answererrors import AnswerRefusedError
 from planner.services.invitations import invitations, shortcodes
+from planner.services.invitations.answererrors import AnswerRefusedError
 from planner.services.limiting import Failures
 from planner.storage.db import writing
 from planner.storage.models import InviteLinkRow, ShortCodeRow

@@ -9,8 +9,7 @@ from signingin import EMAIL, SCHOOL, an_account, audit
 from sqlalchemy import select
 
 from planner.errors import ConflictError, InputError, NotFoundError, TooManyError
-from planner.services import tasks
-from planner.services.keeping import holding
+from planner.services import holding, tasks
 from planner.services.signin import linkrequests, passwords, signing
 from planner.services.signin.signinmail import MOST_LINKS
 from planner.storage.db import writing

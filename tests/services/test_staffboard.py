@@ -4,11 +4,12 @@ import pytest
 
 from planner.domain.staffing.coverage import coverage
 from planner.errors import NotFoundError
+from planner.services.routes import routepage
 from planner.services.staffing import staffboard, stafffacts, stafflanguages
 from planner.services.staffing.staffboard import event_of
 from planner.services.state import load_state
 
-LOOK, TALK = "kijkje", "voortgangsgesprek-2"
+LOOK, MARKET, TALK = "kijkje", "interessemarkt", "voortgangsgesprek-2"
 
 
 def test_matrix_shows_every_language_and_place_that_the_domain_counts(workspace):
@@ -44,6 +45,16 @@ def test_round_of_talks_has_no_languages_and_nobody_to_choose(workspace):
 
     assert (view.parts, view.matrix, view.choices) == ((), (), ())
     assert all(need.is_round and not need.options for need in view.needs)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_board_names_who_is_missing_when_a_language_has_more_groups_than_people(workspace):
+    missing = routepage.route_view(workspace, MARKET).shortages
+    board = staffboard.board(workspace, MARKET)
+
+    assert board.in_groups[-1].startswith("Van deze talen zijn er meer groepen dan tolken: ")
+    assert board.in_groups == tuple(line for line in missing if "lopen. Dat is te ver" not in line)
+    assert staffboard.board(workspace, TALK).in_groups == ()
 
 
 def test_board_of_an_unknown_event_is_not_there(workspace):

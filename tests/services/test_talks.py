@@ -383,8 +383,8 @@ def test_hours_of_one_round(workspace):
     ("windows", "sentence"),
     [
         ([], "ten minste één dag"),
-        ([Window(day=date(2026, 9, 26), start=900, end=1000)], "26-09-2026 is geen schooldag"),
-        ([Window(day=date(1, 1, 1), start=900, end=1000)], "01-01-0001 is geen schooldag"),
+        ([Window(day=date(2026, 9, 26), start=900, end=1000)], "Zaterdag 26 september 2026 is geen schooldag"),
+        ([Window(day=date(1, 1, 1), start=900, end=1000)], "Maandag 1 januari 1 is geen schooldag"),
         ([Window(day=date(2026, 9, 22), start=900, end=1000)] * 2, "staat er twee keer"),
         ([Window(day=date(2026, 9, 22), start=1000, end=900)], "eindigt na het begin"),
     ],

@@ -745,6 +745,7 @@ BOARD = BoardView(
     choices=(("kijkje:tolk:ar", "Tolk (Arabisch)"),),
     people=(SAMIRA, YONAS, OLENA),
     broken=("Samira Al Masri kan niet op dinsdag (Tolk (Arabisch) op dinsdag 12 januari 2027).",),
+    in_groups=("Van deze talen zijn er meer groepen dan tolken: Arabisch (nog 2), Dari (nog 1).",),
 )  # fmt: skip
 EMPTY_BOARD = replace(
     BOARD,
@@ -755,6 +756,7 @@ EMPTY_BOARD = replace(
     choices=(),
     people=(),
     broken=(),
+    in_groups=(),
     nobody="Voor deze avond is er nog niemand.",
 )
 LANGUAGE_LINES = (

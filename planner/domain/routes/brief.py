@@ -1,7 +1,7 @@
 """One evening's going round, made of a runbook and a school: groups, stops, rounds and the people for them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -29,8 +29,8 @@ class RouteBrief:
 
     `start` and `end` (aware) are those of the draaiboek row. `places` are the places of the walk in its order,
     `room_needs` their needs and `rooms_of` the rooms these have; `free_rooms` are rooms that nothing of the event
-    uses. `posts` is who does what in which of the draaiboek's `rows`. `class_names` and `languages` are names by
-    id and code. `divisions` are the pupils of each evening if there were two, three … evenings.
+    uses. `posts` is who does what in which of the draaiboek's `rows`. `class_names`, `languages` and `people`
+    are names by id and code. `divisions` are the pupils of each evening if there were two, three … evenings.
     """
 
     walk: Walk
@@ -46,6 +46,7 @@ class RouteBrief:
     rows: tuple[Row, ...]
     class_names: Mapping[str, str]
     languages: Mapping[str, str]
+    people: Mapping[str, str] = field(default_factory=dict)
     divisions: tuple[Sequence[frozenset[str]], ...] = ()
 
     @property
@@ -203,6 +204,16 @@ class RouteBrief:
             return parents_of(self.coming)
         return families_of(self.coming) if self.shape is Shape.SLOTS else ()
 
+    @property
+    def _talks(self) -> int:
+        """How many talks a parent has at a speed date: one in each round of the runbook, so nobody sits alone.
+
+        A round more is there to have them in, and asks for none.
+        """
+        session = timedelta(minutes=self.walk.session_minutes)
+        usual = len(rounds_between(self.start, self.end, session=session, gap=self.gap))
+        return min(self.setup.wanted or self.walk.wanted or usual, len(self.rounds))
+
     def problem(self, groups: tuple[Group, ...], *, pinned: Visits = ()) -> RoundsProblem:
         """Return the rounds to plan for these groups, or for the guests of a shape with tables."""
         if self.shape is Shape.SPEED_DATE:
@@ -210,7 +221,7 @@ class RouteBrief:
                 Partner(id=person.id, name=person.name, languages=spoken(person), family=person.children)
                 for person in self.at_tables
             ]
-            return speed_dates(self.guests, partners, self.rounds, pinned=pinned)
+            return speed_dates(self.guests, partners, self.rounds, wanted=self._talks, pinned=pinned)
         if self.shape is Shape.SLOTS:
             return self._slots(pinned)
         stops = self.stops if self.shape in WITH_STOPS else ()
@@ -251,4 +262,4 @@ class RouteBrief:
 
     def companion_problem(self, groups: tuple[Group, ...]) -> CompanionProblem:
         """Return who could walk with which group."""
-        return CompanionProblem(groups=groups, helpers=self.helpers(), names=self.languages)
+        return CompanionProblem(groups=groups, helpers=self.helpers(), names=self.languages, people=self.people)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -64,11 +64,15 @@ _broken = COMPANION_RULES.broken
 
 @dataclass(frozen=True, kw_only=True)
 class CompanionProblem:
-    """The groups and the people for them; who is ill is not among the helpers. `names` are Dutch language names."""
+    """The groups and the people for them; who is ill is not among the helpers.
+
+    `names` are Dutch language names, `people` the names by id of everybody the school knows.
+    """
 
     groups: tuple[Group, ...]
     helpers: tuple[Helper, ...]
     names: Mapping[str, str]
+    people: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def group(self) -> Mapping[str, Group]:
@@ -182,8 +186,9 @@ def _people(problem: CompanionProblem, companions: Companions) -> Iterator[Viola
     for each in companions:
         if each.key not in known:
             group = problem.group.get(each.group_id)
-            name = group.label if group else "Een groep die er niet meer is"
-            yield _broken("H05", where=each.group_id, why=f"{name} heeft iemand die er niet (meer) bij is.")
+            who = problem.people.get(each.person_id, "Iemand")
+            lost = f"{group.label}, maar is er niet (meer) bij" if group else "een groep die er niet meer is"
+            yield _broken("H05", where=each.group_id, why=f"{who} loopt mee met {lost}.")
     number = Counter(person_id for _, person_id in known)
     for person_id, groups in number.items():
         if groups > 1:

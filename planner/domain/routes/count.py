@@ -189,7 +189,8 @@ def _rooms(count: RoundCount, _: Leeway) -> Iterator[Repair]:
 
 
 def _topics(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
-    for more in range(1, MOST_TRIED + 1) if leeway.can_add_topics else ():
+    most = max(MOST_TRIED, count.groups) if leeway.at_tables else MOST_TRIED
+    for more in range(1, most + 1) if leeway.can_add_topics else ():
         new = {f"+{number}": 1 for number in range(more)}
         if replace(count, capacity={**count.capacity, **new}).fits:
             yield Repair(kind=RepairKind.TOPICS, amount=more, what=_more_topics(more, leeway))

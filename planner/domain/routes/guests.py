@@ -62,9 +62,9 @@ def families_of(parties: Iterable[Party]) -> tuple[Guest, ...]:
 
 
 def speed_dates(
-    guests: Sequence[Guest], partners: Sequence[Partner], rounds: tuple[Round, ...], *, pinned: Visits = ()
+    guests: Sequence[Guest], partners: Sequence[Partner], rounds: tuple[Round, ...], *, wanted: int, pinned: Visits = ()
 ) -> RoundsProblem:
-    """Return the problem of a speed date: every parent in as many rounds as there are, no pair twice.
+    """Return the problem of a speed date: `wanted` talks for every parent, no pair twice.
 
     Each parent talks at least once with somebody who speaks the home language, and never with the own child.
     Dutch needs nobody special: everybody at the tables speaks it.
@@ -80,7 +80,7 @@ def speed_dates(
         walkers=guests,
         stops=tuple(Stop(id=partner.id, name=partner.name, topic=partner.id) for partner in partners),
         rounds=rounds,
-        wanted=min(len(rounds), len(partners)),
+        wanted=wanted,
         one_of={
             guest.id: frozenset(speakers[guest.language]) - never[guest.id]
             for guest in guests

@@ -51,7 +51,7 @@ def _can_add_topics(brief: RouteBrief) -> bool:
     if brief.shape in WITH_STOPS:
         has_sectors = any(need.about for need in brief.room_needs)
         return brief.shape is Shape.CAROUSEL and has_sectors and bool(brief.setup.wanted or brief.walk.wanted)
-    return brief.shape is Shape.SLOTS or len(brief.at_tables) >= len(brief.rounds)
+    return True
 
 
 def leeway_of(brief: RouteBrief, *, fits: bool = False) -> Leeway:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from math import ceil
 from typing import Protocol
 
 from planner.domain.event import groups_for, sectors_of
@@ -196,6 +197,15 @@ def rows_for(gathering: Gathering, role: Role) -> tuple[Row, ...]:
     return tuple(row for row in gathering.runbook.rows if others.intersection(row.responsible))
 
 
+def _minimum(gathering: Gathering, role: Role, scope: Scope) -> int:
+    """Return how many people a role asks at least for a scope; per parents it follows who is expected."""
+    if scope.spare:
+        return 0
+    if role.per is Per.PARENT:
+        return ceil(role.minimum * gathering.expected.parents / role.each)
+    return role.minimum
+
+
 def _need(gathering: Gathering, role: Role, scope: Scope) -> Need:
     rows = rows_for(gathering, role)
     places = tuple(dict.fromkeys(place for row in rows for place in row.places))
@@ -215,7 +225,7 @@ def _need(gathering: Gathering, role: Role, scope: Scope) -> Need:
         day=gathering.event.span.first,
         start=start,
         end=end,
-        minimum=0 if scope.spare or (role.interprets and not guests) else role.minimum,
+        minimum=0 if role.interprets and not guests else _minimum(gathering, role, scope),
         maximum=role.maximum,
         about=f"nummer {scope.id}" if role.per is Per.GROUP else scope.about,
         rows=tuple(row.id for row in rows),

@@ -22,8 +22,8 @@ from planner.domain.families.answers import (
 from planner.domain.families.language import Language
 from planner.domain.school import Household
 from planner.errors import NotFoundError
-from planner.services.answers.answererrors import AnswerRefusedError
 from planner.services.invitations import invitations, shortcodes
+from planner.services.invitations.answererrors import AnswerRefusedError
 from planner.services.invitations.invitations import DUTCH
 from planner.services.state import YearState, load_plan_state
 from planner.services.views import FamilyPage

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from planner.services.event import sheets
-from planner.services.event.paper import Order, check_fonts, check_glyphs, keep_print, rendered, stacked
 from planner.services.invitations import invitations, stale
+from planner.services.paper import Order, check_fonts, check_glyphs, keep_print, rendered, stacked
 from planner.services.progress import Progress, nobody
 from planner.services.workspace import Workspace
 

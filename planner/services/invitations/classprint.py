@@ -7,10 +7,10 @@ from typing import Any
 
 from planner.domain.access.rights import Right
 from planner.errors import InputError
-from planner.services.event.paper import check_fonts, check_glyphs, keep_print, rendered, stacked
 from planner.services.guarding import require, require_class
 from planner.services.invitations import invitations, stale
 from planner.services.invitations.pupilcodes import class_named
+from planner.services.paper import check_fonts, check_glyphs, keep_print, rendered, stacked
 from planner.services.progress import Progress
 from planner.services.state import YearState, load_state
 from planner.services.texts.wordings import DUTCH, all_words

@@ -11,7 +11,7 @@ from planner.domain.runbook import Kind, Per, Runbook
 from planner.domain.school import Household
 from planner.domain.year import Span
 from planner.exports.dates import full_date
-from planner.services.answers.answererrors import AnswerRefusedError
+from planner.services.invitations.answererrors import AnswerRefusedError
 from planner.services.invitations.ownwords import Own, made_for, released, told
 from planner.services.invitations.shortcodes import codes_of, ensure_code
 from planner.services.state import YearState, load_state

@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from planner.domain.families.answers import Flaw
 from planner.domain.families.shortcode import BASE, from_number, is_valid, normalise, shown
-from planner.services.answers.answererrors import AnswerRefusedError
+from planner.services.invitations.answererrors import AnswerRefusedError
 from planner.services.tokens import derive_token, hash_token
 from planner.services.workspace import Workspace
 from planner.storage.models import InviteLinkRow, ShortCodeRow

@@ -218,7 +218,9 @@ def _say(state: YearState, plan: RoutePlan, setup: RouteSetup) -> Iterator[tuple
     if setup.session_minutes:
         yield "session_minutes", f"Elk bezoek duurt {setup.session_minutes} minuten."
     if setup.wanted:
-        yield "wanted", f"Elke groep ziet {setup.wanted} {leeway.topic_names}."
+        verb = "heeft" if leeway.at_tables else "ziet"
+        names = leeway.topic_name if setup.wanted == 1 else leeway.topic_names
+        yield "wanted", f"Elke {leeway.walker_name} {verb} {setup.wanted} {names}."
 
 
 def settled(state: YearState, plan: RoutePlan) -> tuple[SettledView, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from planner.domain.access.rights import Right
 from planner.domain.requirements import Violation
 from planner.domain.routes.brief import IN_GROUPS
-from planner.domain.routes.companions import COMPANION_RULES, Companion, Task, too_few
+from planner.domain.routes.companions import COMPANION_RULES, Companion
 from planner.domain.routes.groups import Group
 from planner.domain.routes.guests import Guest
 from planner.domain.routes.rounds import Stop, Walker, far_apart
@@ -16,6 +16,7 @@ from planner.domain.year import AMSTERDAM
 from planner.services.guarding import allowed
 from planner.services.lines import event_line
 from planner.services.routes import routeadvice, routetold
+from planner.services.routes.routemissing import people_missing
 from planner.services.routes.routeplan import HALL, TASKS, RoutePlan, plan_of, say_language, stop_names
 from planner.services.state import YearState, load_state
 from planner.services.views import Problem
@@ -125,35 +126,6 @@ def _stop(plan: RoutePlan, stop: Stop) -> StopView:
     )
 
 
-def _guides(plan: RoutePlan) -> Iterator[str]:
-    """Yield how many people more are asked to walk along, before anybody is assigned."""
-    helpers = plan.brief.companion_problem(plan.groups).helpers
-    guides = sum(helper.task is Task.GUIDE for helper in helpers)
-    short = len(plan.groups) - guides
-    if short > 0:
-        people = "1 mens" if short == 1 else f"{short} mensen"
-        groups = "1 groep vraagt" if len(plan.groups) == 1 else f"{len(plan.groups)} groepen vragen elk"
-        yield f"{groups} een begeleider. Er zijn er {guides}. Vraag nog {people} om mee te lopen."
-
-
-def _interpreters(state: YearState, plan: RoutePlan) -> Iterator[str]:
-    """Yield for which languages there are more groups than people who speak it, in one sentence."""
-    short = too_few(plan.brief.companion_problem(plan.groups))
-    if short:
-        names = ", ".join(f"{say_language(state, code)} (nog {number})" for code, number in short.items())
-        yield f"Van deze talen zijn er meer groepen dan tolken: {names}."
-
-
-def _shortages(state: YearState, plan: RoutePlan) -> Iterator[str]:
-    for shortage in plan.shortages:
-        languages = {walker.language for walker in plan.problem.walkers
-                     if walker.id in shortage.walkers and isinstance(walker, Guest)}  # fmt: skip
-        names = " en ".join(sorted(say_language(state, code) for code in languages))
-        parents = "1 ouder vindt" if shortage.missing == 1 else f"{shortage.missing} ouders vinden"
-        people = "1 mens" if shortage.more == 1 else f"{shortage.more} mensen"
-        yield f"{names}: {parents} niemand die deze taal spreekt. Met nog {people} erbij lukt het wel."
-
-
 def _marks(state: YearState, plan: RoutePlan) -> Iterator[MarkView]:
     names = {
         "lost": dict(stop_names(plan)),
@@ -211,7 +183,7 @@ def route_view(workspace: Workspace, event_id: str) -> RouteView:
         has_rounds=plan.has_rounds,
         in_groups=brief.shape in IN_GROUPS,
         repairs=routeadvice.advice(state, plan),
-        shortages=(*_shortages(state, plan), *_guides(plan), *_interpreters(state, plan), *far_apart(problem)),
+        shortages=(*people_missing(state, plan), *far_apart(problem)),
         problems=tuple(problem_of(violation) for violation in plan.violations),
         changes=tuple(ChangeFor(who=each.who, what=each.what) for each in since),
         rounds=tuple(RoundView(number=each.number, start=each.start, end=each.end) for each in problem.rounds),

@@ -185,6 +185,7 @@ def brief_of(state: YearState, event_id: str, setup: RouteSetup) -> RouteBrief:
         rows=gathering.runbook.rows,
         class_names={each.id: each.name for each in state.school.classes},
         languages=state.language_names,
+        people={person.id: person.name for person in state.people},
         divisions=tuple(_divisions(state, event)),
     )
 

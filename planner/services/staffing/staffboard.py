@@ -12,6 +12,8 @@ from planner.domain.staffing.refusals import refusals
 from planner.domain.staffing.why import ONLY_PHONE, who_could, why_here
 from planner.services.guarding import allowed
 from planner.services.lines import event_line
+from planner.services.routes.routemissing import people_missing
+from planner.services.routes.routeplan import plan_of, walk_of_event
 from planner.services.state import YearState, load_state
 from planner.services.views import BoardView, CellView, MatrixRow, NameView, NeedView, PartView, PostView
 from planner.services.workspace import Workspace
@@ -101,7 +103,14 @@ def _need_view(state: YearState, need: Need, duties: list[Duty], booked: dict[st
     )
 
 
-def _board(state: YearState, event_id: str) -> BoardView:
+def _missing_in_groups(workspace: Workspace, state: YearState, event_id: str) -> tuple[str, ...]:
+    """Return who the groups of an event miss; one person for a language is too few when it has three groups."""
+    if walk_of_event(state, event_id) is None:
+        return ()
+    return people_missing(state, plan_of(workspace, state, event_id))
+
+
+def _board(workspace: Workspace, state: YearState, event_id: str) -> BoardView:
     event, problem = event_of(state, event_id), state.staff_problem
     duties: defaultdict[str, list[Duty]] = defaultdict(list)
     for duty, need, _ in state.duties_of(event_id):
@@ -119,6 +128,7 @@ def _board(state: YearState, event_id: str) -> BoardView:
         posts=tuple(views[need_id] for need_id in posts if views[need_id].posts),
         choices=tuple((need.id, need.label(state.language_names)) for need in event.needs if not need.spread),
         people=tuple(name_view(person) for person in sorted(problem.people, key=lambda each: (each.name, each.id))),
+        in_groups=_missing_in_groups(workspace, state, event_id),
         nobody=nobody_at_all(problem, state.staff_plan, event),
         broken=tuple(
             violation.why
@@ -132,4 +142,4 @@ def _board(state: YearState, event_id: str) -> BoardView:
 def board(workspace: Workspace, event_id: str) -> BoardView:
     """Return the division of people of an event; NotFoundError when it is not in this year's plan."""
     state = load_state(workspace)
-    return state.once(f"board {event_id}", lambda: _board(state, event_id))
+    return state.once(f"board {event_id}", lambda: _board(workspace, state, event_id))

@@ -8,8 +8,8 @@ from typing import Any
 from planner.domain.access.rights import Right
 from planner.domain.talks.plan import STEP, Slot, TalkPlan, TalkProblem, in_order
 from planner.errors import ConflictError, InputError
+from planner.services import holding
 from planner.services.guarding import allowed, require_class
-from planner.services.keeping import holding
 from planner.services.progress import Progress, nobody
 from planner.services.state import load_state
 from planner.services.talks.talkfeeds import public_facts

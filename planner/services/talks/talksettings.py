@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain.access.rights import Right
+from planner.domain.calendar import say_day
 from planner.domain.talks.plan import STEP, Window, Wish
 from planner.errors import InputError, NotFoundError
 from planner.services.guarding import allowed
@@ -48,7 +49,9 @@ def save_hours(workspace: Workspace, event_id: str, windows: Sequence[Window]) -
         for window in windows:
             in_year = calendar.first_day <= window.day <= calendar.last_day
             if not (in_year and calendar.is_school_day(window.day)):
-                raise InputError(f"{window.day:%d-%m-%Y} is geen schooldag van dit jaar. Kies een andere dag.")
+                raise InputError(
+                    f"{say_day(window.day).capitalize()} is geen schooldag van dit jaar. Kies een andere dag."
+                )
             if not DAY_BEGINS <= window.start < window.end <= DAY_ENDS:
                 raise InputError("Een dag eindigt na het begin, tussen 07:00 en 22:00.")
         if len({window.day for window in windows}) < len(windows):

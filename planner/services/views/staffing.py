@@ -70,7 +70,10 @@ class NeedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
-    """The division of people of one event. `choices` are all tasks to choose from, as (id, words)."""
+    """The division of people of one event. `choices` are all tasks to choose from, as (id, words).
+
+    `in_groups` says who is missing when the families go round in their groups, or sit at tables.
+    """
 
     line: EventLine
     parts: tuple[PartView, ...]
@@ -80,6 +83,7 @@ class BoardView:
     choices: tuple[tuple[str, str], ...]
     people: tuple[NameView, ...]
     broken: tuple[str, ...]
+    in_groups: tuple[str, ...] = ()
     nobody: str = ""
 
 

@@ -17,6 +17,7 @@ from planner.services.guarding import allowed
 from planner.services.progress import Progress, nobody
 from planner.services.staffing import staffsolve
 from planner.services.staffing.staffing import assign
+from planner.services.staffing.waiting import bring_back, set_aside
 from planner.services.state import YearState, load_state
 from planner.services.workspace import Workspace
 from planner.solving.dates import CpSatDates
@@ -149,7 +150,10 @@ def unpin(workspace: Workspace, event_id: str, *, now: datetime) -> None:
 
 @allowed(Right.PLAN)
 def choose_form(workspace: Workspace, event_id: str, form_id: str, *, now: datetime) -> None:
-    """Choose another form of an activity, the main one with an empty id; what people did stays."""
+    """Choose another form of an activity, the main one with an empty id; what people did stays.
+
+    People and rooms of a form that was chosen before come back as they were, and no other activity changes.
+    """
     state = load_state(workspace)
     runbook = state.runbook(event_id)
     if form_id and form_id not in {form.id for form in runbook.forms}:
@@ -157,8 +161,10 @@ def choose_form(workspace: Workspace, event_id: str, form_id: str, *, now: datet
     session = workspace.session
     with writing(session):
         bump_revision(session)
+        set_aside(workspace, event_id)
         store_form(session, event_id, form_id or None, now=now)
-        assign(workspace)
+        bring_back(workspace, event_id)
+        assign(workspace, event_id=event_id)
 
 
 @allowed(Right.SETTINGS)

@@ -12,8 +12,8 @@ from planner.domain.access.rights import Right
 from planner.domain.changes import Facts
 from planner.domain.schoolrules import say_day
 from planner.domain.year import AMSTERDAM, event_times
+from planner.services import holding
 from planner.services.guarding import allowed
-from planner.services.keeping import holding
 from planner.services.state import YearState, load_state
 from planner.services.views import Change
 from planner.services.workspace import Workspace

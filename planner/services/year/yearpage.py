@@ -11,8 +11,8 @@ from planner.domain.event import dated_preparation
 from planner.domain.requirements import monday
 from planner.domain.schoolrules import MONTHS
 from planner.domain.year import AMSTERDAM
+from planner.services import holding
 from planner.services.guarding import allowed
-from planner.services.keeping import holding
 from planner.services.lines import event_lines, problem_of, say_decline
 from planner.services.state import YearState, load_state
 from planner.services.views import Attention, DayMark, EventLine, Month, YearView

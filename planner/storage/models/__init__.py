@@ -15,7 +15,15 @@ from planner.storage.models.access import (
 from planner.storage.models.answers import THE_KEEPING, AnswerKeepingRow, AnswerRow, ArrivalRow, ReachRow, TurnoutRow
 from planner.storage.models.building import THE_ENTRANCE, CornerRow, EntranceRow, PlanPictureRow
 from planner.storage.models.calendar import OpenDayRow, PeriodOrigin, PeriodRow
-from planner.storage.models.events import DutyAnswerRow, DutyBarRow, DutyRow, EventRow, RoomUseRow, StepStateRow
+from planner.storage.models.events import (
+    DutyAnswerRow,
+    DutyBarRow,
+    DutyRow,
+    EventRow,
+    RoomUseRow,
+    StepStateRow,
+    WaitingFormRow,
+)
 from planner.storage.models.holding import THE_HOLD, HoldRow, TallyRow
 from planner.storage.models.imports import ImportColumnRow, ImportRow, ImportState
 from planner.storage.models.people import PersonChildRow, PersonRow, RoomRow
@@ -105,6 +113,7 @@ __all__ = [
     "TaskRow",
     "TaskState",
     "TurnoutRow",
+    "WaitingFormRow",
     "WordingRow",
     "WordingState",
 ]

@@ -71,6 +71,21 @@ class DutyRow(Base):
     pinned: Mapped[bool]
 
 
+class WaitingFormRow(Base):
+    """Who did what and where in a form that is not chosen now, for when it is chosen again.
+
+    `duties` holds `[need, person, reason]`, `rooms` `[need, room, reason]`; a person or room that is gone counts for
+    nothing.
+    """
+
+    __tablename__ = "waiting_form"
+
+    event_id: Mapped[str] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    form_id: Mapped[str] = mapped_column(primary_key=True)
+    duties: Mapped[list[list[str]]] = mapped_column(Json)
+    rooms: Mapped[list[list[str]]] = mapped_column(Json)
+
+
 class DutyAnswerRow(Base):
     """What a person said about a task. It stays when the task is given to somebody else or is planned anew."""
 

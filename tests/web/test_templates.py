@@ -258,3 +258,10 @@ def test_what_is_different_for_many_families_opens(templates):
 
     seen, _, hidden = page.partition("Nog 22 veranderingen")
     assert (seen.count("Groep 2 in plaats van"), hidden.count("Groep 2 in plaats van")) == (8, 22)
+
+
+def test_one_group_is_said_in_the_singular(templates):
+    name, values = "web/routes.html", next(values for _, name, values in samples.PAGES if name == "web/routes.html")
+    one = replace(values["view"], groups=values["view"].groups[:1])
+
+    assert "1 groep, " in templates.get_template(name).render(**{**values, "view": one})

@@ -90,7 +90,7 @@ def test_every_repair_is_enough_and_the_smallest_of_its_kind(count, fewest):
     amounts = {kind: repair.amount for kind, repair in found.items()}
     fuller = least(range(count.groups - 1, fewest - 1, -1), lambda n: {"groups": n})
     assert amounts.get(RepairKind.FULLER) == fuller
-    assert amounts.get(RepairKind.ROUNDS) == least(range(count.rounds + 1, count.rounds + 25), lambda n: {"rounds": n})
+    assert amounts.get(RepairKind.ROUNDS) == least(range(count.rounds + 1, 12), lambda n: {"rounds": n})  # 22:00
     assert amounts.get(RepairKind.FEWER) == least(range(count.wanted - 1, 0, -1), lambda n: {"wanted": n})
     evenings = least(range(2, 5), lambda n: {"groups": halves[n - 2]})
     assert amounts.get(RepairKind.EVENINGS) == evenings
@@ -160,6 +160,15 @@ def test_more_rounds_may_fit_in_the_time_there_is():
     (more,) = (r for r in repairs_of(counted(5, [1] * 4, 4, 4), short) if r.kind is RepairKind.ROUNDS)
 
     assert more.what == "Doe 5 rondes in plaats van 4. Dat past in de tijd."
+
+
+def test_nobody_is_kept_after_ten_in_the_evening():
+    def until(groups):
+        return [r.what for r in repairs_of(counted(groups, [1], 5, 1), MARKET) if r.kind is RepairKind.ROUNDS]
+
+    assert until(10) == ["Doe 10 rondes in plaats van 5. Dat duurt 125 minuten langer, tot 21:35."]
+    assert until(11) == ["Doe 11 rondes in plaats van 5. Dat duurt 150 minuten langer, tot 22:00."]
+    assert until(12) == []
 
 
 def test_three_evenings_when_two_are_not_enough():

@@ -7,14 +7,15 @@ more than R × the groups it takes at once (Kőnig's line colouring theorem). So
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from planner.domain.routes.rounds import RoundsProblem
-from planner.domain.year import AMSTERDAM
+from planner.domain.year import AMSTERDAM, local
 
 MOST_TRIED = 24  # rounds, rooms or evenings: nobody adds more
+LATEST = time(22)  # proposed: no school keeps families later than this
 SHORTEST_SESSION = timedelta(minutes=10)  # proposed: less is no visit any more
 
 
@@ -210,8 +211,10 @@ def _rounds(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
             length = rounds * leeway.session + (rounds - 1) * leeway.gap
             later = max(timedelta(), length - (leeway.end - leeway.start)) // timedelta(minutes=1)
             until = max(leeway.end, leeway.start + length).astimezone(AMSTERDAM)
-            time = f"Dat duurt {later} minuten langer, tot {until:%H:%M}." if later else "Dat past in de tijd."
-            what = f"Doe {rounds} rondes in plaats van {count.rounds}. {time}"
+            if until > max(leeway.end, local(leeway.end.astimezone(AMSTERDAM).date(), LATEST)):
+                return
+            fit = f"Dat duurt {later} minuten langer, tot {until:%H:%M}." if later else "Dat past in de tijd."
+            what = f"Doe {rounds} rondes in plaats van {count.rounds}. {fit}"
             yield Repair(kind=RepairKind.ROUNDS, amount=rounds, what=what)
             return
 

@@ -185,6 +185,7 @@ COLUMNS = (
     "pupil_invitation.note",
     "pupil_invitation.released_by",
     "pupil_invitation.suggestion",
+    "route_setup.told_by",
     "talk_round.published_by",
     "wording.note",
     "wording.text",
@@ -223,7 +224,8 @@ def poison(demo, hostile):
         for column in COLUMNS:
             table, name = column.split(".")
             words = "substr(:words, 1, 500)" if column == "answer.question" else ":words"  # as long as it may be
-            db.session.execute(text(f'UPDATE "{table}" SET "{name}" = {words}'), {"words": hostile})  # noqa: S608 - from the list above
+            one = " WHERE id != 'interessemarkt'" if column == "event.sector" else ""  # the market shows every sector
+            db.session.execute(text(f'UPDATE "{table}" SET "{name}" = {words}{one}'), {"words": hostile})  # noqa: S608 - from the list above
         db.session.execute(text("UPDATE person SET roles = roles, skills = skills"))
         db.session.execute(text("UPDATE room SET features = json_array(:words)"), {"words": hostile})
         db.session.execute(text("UPDATE school SET revision = revision + 1"))

@@ -213,7 +213,7 @@ def test_looking_at_everything_twice_leaves_no_trace_the_second_time(demo, coord
         people = connection.execute(text("SELECT id FROM person")).scalars().all()
         events = connection.execute(text("SELECT id FROM event WHERE removed_at IS NULL")).scalars().all()
     paths = [f"/mensen/{person}" for person in people] + [f"/activiteit/{event}" for event in events]
-    paths += [f"/activiteit/{event}/blad/{sheet}" for event in events for sheet in ("ruimtes", "uitnodigingen")]
+    paths += [f"/activiteit/{event}/blad/{sheet}" for event in events for sheet in ("stappenplan", "uitnodigingen")]
 
     def looked():
         for path in paths:

@@ -1,5 +1,6 @@
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 from contents import contents
@@ -141,6 +142,19 @@ def test_evening_without_a_room_names_none(workspace):
         workspace.session.execute(delete(RoomUseRow))
 
     assert invitations.sheets(workspace, MARKET)[0].place == ""
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_place_outside_the_school_says_its_own_name(workspace):
+    planning.choose_form(workspace, LOOK, "groepsbezoek", now=LATER)
+    state = load_state(workspace)
+    there = replace(state.runbook(LOOK).invitation, start=time(19, 15))  # when everybody is at the other school
+    runbook = replace(state.runbook(LOOK), invitation=there)
+    elsewhere = replace(state, _made={f"runbook {LOOK}": runbook})
+
+    home = state.school.households[0]
+    sheet = invitations.sheet_for(workspace, elsewhere, state.event(LOOK), home)
+    assert sheet.place == "School van de open avond"
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

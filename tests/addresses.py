@@ -100,7 +100,7 @@ MATRIX = {
     "routes.forms": (f"{EVENT}/vormen", "GET", SIGN_IN, 200, TEAM),
     "routes.propose": ("/activiteit/interessemarkt/groepen/maken", "POST", SIGN_IN, TASK, TEAM),
     "routes.replan": ("/activiteit/interessemarkt/groepen/herstellen", "POST", SIGN_IN, TASK, TEAM),
-    "routes.take_over": ("/activiteit/interessemarkt/groepen/past", "POST", SIGN_IN, 404, TEAM),
+    "routes.take_over": ("/activiteit/interessemarkt/groepen/past", "POST", SIGN_IN, ROUTES, TEAM),
     "routes.take_back": ("/activiteit/interessemarkt/groepen/terug", "POST", SIGN_IN, 400, TEAM),
     "routes.tell": ("/activiteit/interessemarkt/groepen/verteld", "POST", SIGN_IN, ROUTES, TEAM),
     "routes.undo": ("/activiteit/interessemarkt/groepen/ongedaan", "POST", SIGN_IN, 400, TEAM),

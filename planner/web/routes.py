@@ -5,12 +5,14 @@ from werkzeug.wrappers import Response
 
 from planner.domain.access.rights import Right
 from planner.domain.evenings import root_of
-from planner.errors import InputError
+from planner.errors import ConflictError, InfeasibleError, InputError
 from planner.services import tasks
 from planner.services.event import formpage, sheets
 from planner.services.routes import roundmaps, routedeciding, routepage, routetold, routing
 from planner.web.access import now, visitor, workspace
 from planner.web.rooms import picture_address
+
+MOVED = "Verplaatst. Klopt er nu iets niet, dan staat het erbij."
 
 pages = Blueprint("routes", __name__, url_prefix="/activiteit/<event_id>")
 
@@ -28,6 +30,14 @@ def _number(text: str, name: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise InputError(f'Kies bij "{name}" een getal.')
     return int(text)
+
+
+@pages.errorhandler(ConflictError)
+@pages.errorhandler(InfeasibleError)
+def meanwhile(error: ConflictError | InfeasibleError) -> Response:
+    """Show the groups as they are now, with what was the matter: pressed twice, an old page, or no day to be found."""
+    flash(str(error), "fout")
+    return _back((request.view_args or {})["event_id"])
 
 
 @pages.get("/groepen")
@@ -104,7 +114,7 @@ def move_visit(event_id: str) -> Response:
         pin=bool(request.form.get("pin")),
         stamp=request.form.get("stamp", ""),
     )
-    flash("Verplaatst. Klopt er nu iets niet, dan staat het erbij.", "ok")
+    flash(MOVED, "ok")
     return _back(event_id, "rooster")
 
 
@@ -113,6 +123,7 @@ def move_family(event_id: str) -> Response:
     """Put a family in another group."""
     given = {name: request.form.get(name, "") for name in ("party", "group", "stamp")}
     routing.move_family(workspace(), event_id, **given)
+    flash(MOVED, "ok")
     return _back(event_id, "groepen")
 
 
@@ -121,6 +132,7 @@ def move_companion(event_id: str) -> Response:
     """Let somebody walk with another group."""
     given = {name: request.form.get(name, "") for name in ("person", "group", "stamp")}
     routing.move_companion(workspace(), event_id, **given)
+    flash(MOVED, "ok")
     return _back(event_id, "groepen")
 
 

@@ -56,7 +56,7 @@ def publish(event_id: str) -> Response:
     who = visitor()
     changed = talks.publish(workspace(), event_id, by=who.name if who else "", now=now())
     words = "veranderde 1 gesprek" if changed == 1 else f"veranderden {changed} gesprekken"
-    flash(f"Gepubliceerd. In de agenda’s {words}.", "ok")
+    flash(f"Gepubliceerd. In de agenda’s {words}." if changed else "De agenda’s tonen dit al.", "ok")
     return _back(event_id)
 
 

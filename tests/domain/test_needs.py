@@ -162,7 +162,7 @@ def test_need_per_group_follows_the_number_of_people():
 
     found = needs(runbook)
 
-    assert [(need.scope, need.about) for need in found] == [("1", "groep 1"), ("2", "groep 2"), ("3", "groep 3")]
+    assert [(need.scope, need.about) for need in found] == [("1", "nummer 1"), ("2", "nummer 2"), ("3", "nummer 3")]
     assert len(needs(changed(runbook, group_size=None))) == 1
 
 

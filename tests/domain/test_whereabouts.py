@@ -44,6 +44,7 @@ def test_each_scope_has_its_own_rooms():
 
     assert names(found.at(("hal", "klas"))) == [("event", "hal"), ("k1", "a"), ("k2", "b"), ("k2", "c")]
     assert names(found.at(("klas",), "k2")) == [("k2", "b"), ("k2", "c")]
+    assert names(found.at(("klas",), "ar@k2")) == [("k2", "b"), ("k2", "c")]
     assert names(found.at(("klas",), "event")) == [("k1", "a"), ("k2", "b"), ("k2", "c")]
     assert names(found.at(("hal",), "k1")) == [("event", "hal")]
     assert found.at(("zolder",)) == ()

@@ -8,7 +8,7 @@ from planner.domain.families.answers import Source
 from planner.domain.routes.rounds import missing_visits
 from planner.domain.routes.rules import validate_rounds
 from planner.domain.routes.setup import RouteSetup
-from planner.errors import ConflictError, InfeasibleError, InputError, NotFoundError
+from planner.errors import ConflictError, InfeasibleError, InputError
 from planner.services.answers import answering
 from planner.services.answers.answering import Spot
 from planner.services.invitations import invitations, stale
@@ -81,7 +81,7 @@ def test_second_evening_fits_too_when_groups_were_made_and_their_plan_can_be_put
     routing.propose(crowded, MARKET)
     before = view(crowded)
     routing.pin_all(crowded, MARKET, pinned=True)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ConflictError):
         routedeciding.take_over(crowded, MARKET, "more evenings", now=NOW)
     routing.pin_all(crowded, MARKET, pinned=False)
 
@@ -254,7 +254,7 @@ def test_press_that_is_not_possible_has_no_button_and_says_why(crowded):
     assert found["more topics"].follows == ("Er zijn nog 5 lokalen vrij. Zoek er eerst lokalen bij.",)
     assert [found[kind].names for kind in ("more rooms", "more topics")] == [(), ()]
     for kind in ("more rooms", "more topics"):
-        with pytest.raises(NotFoundError):
+        with pytest.raises(ConflictError):
             routedeciding.take_over(crowded, MARKET, kind, now=NOW)
     for taken, said in (
         ("Horeca en recreatie", "Geen lokaal vrij voor Zorg (2)"),
@@ -283,7 +283,7 @@ def test_fuller_groups_are_made_at_once_and_only_when_nothing_is_pinned(workspac
     routing.pin_all(workspace, MARKET, pinned=True)
     (pinned,) = (each for each in view(workspace).repairs if each.kind == "fuller groups")
     assert (pinned.can_take_over, pinned.follows[-1]) == (False, "Er staat iets vast. Kies eerst: maak alles los.")
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ConflictError):
         routedeciding.take_over(workspace, MARKET, "fuller groups", now=NOW)
     routing.pin_all(workspace, MARKET, pinned=False)
 

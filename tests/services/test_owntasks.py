@@ -124,6 +124,18 @@ def test_task_tells_what_when_where_and_with_whom(workspace, mine):
 
 
 @on_one_database
+def test_who_interprets_in_one_class_is_told_its_rooms(workspace):
+    state = load_state(workspace)
+    look = "kijkje"
+    need, who = next((need, who) for _, need, who in state.duties_of(look) if "@" in need.scope)
+    task = task_of(as_person(workspace, who.id), look)
+
+    known = state.room_problem.known(state.room_uses[look])
+    classrooms = {room.name: each.scope for _, each, room in known if each.place_id == "klaslokaal"}
+    assert {classrooms[room] for room in task.places if room in classrooms} == {need.class_id}
+
+
+@on_one_database
 def test_who_interprets_reads_what_can_be_said_at_each_stop(workspace, mine):
     stops = task_of(mine).stops
     lines = words(workspace, "ar").said_at(MARKET, "loopbaanlokaal")

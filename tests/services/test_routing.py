@@ -309,7 +309,7 @@ def test_smallest_change_is_taken_over_and_taken_back(workspace):
         assert (view(workspace).fits, repair.follows != ()) == (True, True)
         routedeciding.take_back(workspace, MARKET, decision.kind, now=NOW)
         assert (view(workspace).verdict, view(workspace).settled) == (short.verdict, ())
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ConflictError):
         routedeciding.take_over(workspace, MARKET, "iets", now=NOW)
     with pytest.raises(InputError):
         routedeciding.take_back(workspace, MARKET, "iets", now=NOW)

@@ -191,5 +191,6 @@ def test_school_without_pupils_people_and_rooms_is_told_so_on_every_page_of_an_e
 
     assert [page.status_code for page in pages] == [200] * 5
     assert "Er komen nog geen gezinnen." in pages[2].text
+    assert "maakt u hier de groepen" in beginner.look("/activiteit/kijkje/groepen")
     rounds = [beginner.look("/gesprekken"), beginner.look("/gesprekken/startgesprek-najaar")]
     assert not any(nonsense in page for nonsense in ("0 van 0", "0 gezinnen") for page in (*rounds, pages[0].text))

@@ -1,5 +1,7 @@
 """Groups, rounds and forms in the browser: what a coordinator clicks, and what comes back."""
 
+import re
+
 import pytest
 from demoschool import NOW
 
@@ -138,3 +140,16 @@ def test_second_evening_is_taken_over_and_back(coordinator, demo):
     answer = coordinator.post(f"{MARKET}-avond-2/groepen/terug", kind="evenings")
     assert answer.headers["Location"] == PAGE
     assert coordinator.get(f"{MARKET}-avond-2").status_code == 404
+
+
+def test_who_presses_twice_or_has_an_old_page_sees_the_groups_as_they_are(coordinator, demo):
+    plan(coordinator, demo)
+    page = coordinator.look(PAGE)
+    family = re.search(r'label="Groep 1"><option value="([^"]+)"', page)[1]
+    old = {"party": family, "group": "g2", "stamp": re.search(r'name="stamp" value="([^"]+)"', page)[1]}
+
+    for said in ("Verplaatst.", "De groepen waren ondertussen veranderd."):
+        answer = coordinator.post(f"{PAGE}/gezin", **old)
+        assert (answer.status_code, said in coordinator.look(answer.location)) == (302, True)
+    answer = coordinator.post(f"{PAGE}/past", kind="more evenings")
+    assert "Deze verandering is niet (meer) nodig" in coordinator.look(answer.location)

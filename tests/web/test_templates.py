@@ -249,3 +249,19 @@ def test_what_one_rule_says_of_many_activities_is_one_card(templates):
 
     assert (card.count('class="probleem'), card.count("Avond"), card.count("Verzet de avond.")) == (2, 5, 1)
     assert "<summary>Nog 2</summary>" in card
+
+
+def test_what_is_different_for_many_families_opens(templates):
+    name, values = "web/routes.html", next(values for _, name, values in samples.PAGES if name == "web/routes.html")
+    many = [SimpleNamespace(who=f"Gezin {number}", what="Groep 2 in plaats van Groep 1.") for number in range(30)]
+    page = templates.get_template(name).render(**{**values, "view": replace(values["view"], changes=many)})
+
+    seen, _, hidden = page.partition("Nog 22 veranderingen")
+    assert (seen.count("Groep 2 in plaats van"), hidden.count("Groep 2 in plaats van")) == (8, 22)
+
+
+def test_one_group_is_said_in_the_singular(templates):
+    name, values = "web/routes.html", next(values for _, name, values in samples.PAGES if name == "web/routes.html")
+    one = replace(values["view"], groups=values["view"].groups[:1])
+
+    assert "1 groep, " in templates.get_template(name).render(**{**values, "view": one})

@@ -69,12 +69,13 @@ class Whereabouts:
         """Return what is in which room at these places.
 
         With the `scope` of somebody's task only the rooms of that class, language or sector, where the place
-        has them; a task for the whole event is in all its rooms.
+        has them; a task for the whole event is in all its rooms. Who interprets in one class ("ar@k2c") is there.
         """
         found: list[tuple[RoomNeed, Room]] = []
+        scopes = {scope, *scope.split("@")}
         for place_id in place_ids:
             here = self.rooms.get(place_id, ())
-            own = [pair for pair in here if pair[0].scope == scope]
+            own = [pair for pair in here if pair[0].scope in scopes]
             found += own or here
         return tuple(found)
 

@@ -227,7 +227,7 @@ def _need(gathering: Gathering, role: Role, scope: Scope) -> Need:
         end=end,
         minimum=0 if role.interprets and not guests else _minimum(gathering, role, scope),
         maximum=role.maximum,
-        about=scope.about,
+        about=f"nummer {scope.id}" if role.per is Per.GROUP else scope.about,
         rows=tuple(row.id for row in rows),
         place_ids=places,
         interprets=role.interprets,

@@ -14,6 +14,7 @@ from planner.exports.dates import full_date, weekday_names
 from planner.services.guarding import NOT_YOURS, allowed
 from planner.services.people.ownstops import own_stops
 from planner.services.people.owntexts import texts_for
+from planner.services.rooms.floorplans import where
 from planner.services.state import YearState, load_state
 from planner.services.views import Availability, OwnTask, OwnView
 from planner.services.workspace import Workspace
@@ -151,9 +152,9 @@ def _time(times: tuple[date, date]) -> str:
 
 
 def _places(state: YearState, event: StoredEvent, needs: Iterable[Need]) -> tuple[str, ...]:
-    places = {place for need in needs for place in need.place_ids}
-    known = state.room_problem.known(state.room_uses.get(event.planned.id, ()))
-    return tuple(sorted({room.name for _, need, room in known if need.place_id in places}))[:MOST_NAMES]
+    everywhere = where(state, event.planned.id)
+    rooms = {room.name for need in needs for _, room in everywhere.at(need.place_ids, need.scope)}
+    return tuple(sorted(rooms))[:MOST_NAMES]
 
 
 def _steps(state: YearState, event: StoredEvent, needs: Iterable[Need]) -> tuple[tuple[str, str], ...]:
@@ -164,14 +165,19 @@ def _steps(state: YearState, event: StoredEvent, needs: Iterable[Need]) -> tuple
 
 
 def _together(state: YearState, person: Person, event: StoredEvent, needs: Iterable[Need]) -> tuple[str, ...]:
-    """Return the first names of colleagues who do the same rows; nobody else is named."""
-    rows = {row_id for need in needs for row_id in need.rows}
+    """Return the first names of colleagues who do the same rows, not of another class; nobody else is named."""
+    mine = tuple(needs)
     names = (
         who.name.partition(" ")[0]
         for _, need, who in state.duties_of(event.planned.id)
-        if who.kind is PersonKind.STAFF and who.id != person.id and rows & set(need.rows)
+        if who.kind is PersonKind.STAFF and who.id != person.id and any(_same_work(each, need) for each in mine)
     )
     return tuple(dict.fromkeys(names))[:MOST_NAMES]
+
+
+def _same_work(one: Need, other: Need) -> bool:
+    elsewhere = one.class_id and other.class_id and one.class_id != other.class_id
+    return not elsewhere and bool(set(one.rows) & set(other.rows))
 
 
 def _availability(state: YearState, person: Person, locale: str) -> Availability:

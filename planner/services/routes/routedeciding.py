@@ -10,7 +10,7 @@ from planner.domain.routes.brief import RouteBrief
 from planner.domain.routes.count import RepairKind
 from planner.domain.routes.setup import DECISIONS, RouteSetup, repaired, taken_back
 from planner.domain.schoolrules import say_day
-from planner.errors import InputError, NotFoundError
+from planner.errors import ConflictError, InputError
 from planner.services.guarding import allowed
 from planner.services.routes import routeadvice
 from planner.services.routes.routeplan import RoutePlan, plan_of, stop_names
@@ -58,13 +58,13 @@ def _regroup(workspace: Workspace, plan: RoutePlan, brief: RouteBrief) -> None:
 def take_over(workspace: Workspace, event_id: str, kind: str, *, now: datetime, names: Sequence[str] = ()) -> str:
     """Take over the smallest change of a kind and nothing more; return what was done. `names` are for sectors.
 
-    NotFoundError when it is not needed any more, or when rooms or people have to be found first.
+    ConflictError when it is not needed any more, or when rooms or people have to be found first.
     """
     state = load_state(workspace)
     plan = plan_of(workspace, state, event_id)
     repair = next((each for each in plan.repairs if each.kind == kind), None)
     if repair is None or not routeadvice.can_take_over(plan, repair):
-        raise NotFoundError("Deze verandering is niet (meer) nodig of kan nog niet. Laad de pagina opnieuw.")
+        raise ConflictError("Deze verandering is niet (meer) nodig, of kan nog niet.")
     if repair.kind is RepairKind.EVENINGS:
         days = severalevenings.divide(workspace, event_id, repair.amount, now=now)
         state = load_state(workspace)

@@ -137,7 +137,7 @@ def _seen(workspace: Workspace, state: YearState, event_id: str, stamp: str) -> 
     """
     plan = plan_of(workspace, state, event_id)
     if stamp and stamp != plan.stamp:
-        raise ConflictError("De groepen zijn ondertussen veranderd. Laad de pagina opnieuw en kies dan weer.")
+        raise ConflictError("De groepen waren ondertussen veranderd. Zo zijn ze nu. Kies zo nodig nog eens.")
     return plan
 
 

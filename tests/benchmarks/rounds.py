@@ -81,7 +81,7 @@ def _dates(size: int) -> RoundsProblem:
                 languages=frozenset({"nl", spoken[number // 5 % len(spoken)]} if number % 5 == 0 else {"nl"}))
         for number in range(len(guests))
     ]  # fmt: skip
-    return speed_dates(guests, partners, _rounds(DATES, 6))
+    return speed_dates(guests, partners, _rounds(DATES, 6), wanted=DATES)
 
 
 def _checked(problem: RoundsProblem, visits: Visits) -> int:

@@ -198,7 +198,8 @@ def dates(draw):
     spoken = draw(st.lists(st.sampled_from(["ar", "ti", "uk", "nl"]), min_size=1, max_size=8))
     able = draw(st.lists(st.sets(st.sampled_from(["ar", "ti", "uk"]), max_size=2), min_size=1, max_size=8))
     partners = [Partner(id=f"p{n}", name=f"P {n}", languages=frozenset({"nl", *codes})) for n, codes in enumerate(able)]
-    return speed_dates(guests(*spoken), partners, some_rounds(draw(st.integers(1, 4))))
+    rounds = draw(st.integers(1, 4))
+    return speed_dates(guests(*spoken), partners, some_rounds(rounds), wanted=draw(st.integers(1, rounds)))
 
 
 @given(dates())
@@ -213,7 +214,7 @@ def test_speed_date_gives_everybody_the_own_language_as_far_as_counting_allows(p
 
 def test_pupil_does_not_talk_with_the_own_parent():
     helper = Partner(id="p0", name="Sami", languages=frozenset({"ar"}), family=frozenset({"kind0"}))
-    problem = speed_dates(guests("ar", "ar"), [helper], some_rounds(2))
+    problem = speed_dates(guests("ar", "ar"), [helper], some_rounds(2), wanted=1)
 
     assert [visit.walker for visit in RoundPlanner().propose(problem)] == ["o1"]
 
@@ -239,7 +240,7 @@ def own_families(draw):
 def test_nobody_talks_with_the_own_household_and_the_judge_knows_which_those_are(evening, rounds):
     school, invited, helpers = evening
     guests = parents_of(parties_of(school, invited))
-    problem = speed_dates(guests, helpers, some_rounds(rounds))
+    problem = speed_dates(guests, helpers, some_rounds(rounds), wanted=min(rounds, len(helpers)))
     homes = {home.id: set(home.pupil_ids) for home in school.households}
 
     def is_own(guest, helper):

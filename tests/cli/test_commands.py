@@ -202,7 +202,7 @@ RUNBOOK_PARTS = {
         "responsible_source",
     ],
     "preparation": ["id", "weeks_before", "anchor", "kind", "who", "what", "link", "condition", "source"],
-    "roles": ["id", "title", "minimum", "maximum", "per", "interprets", "source"],
+    "roles": ["id", "title", "minimum", "maximum", "per", "each", "interprets", "source"],
     "forms": ["id", "title", "shape", "what"],
     "rules": ["id", "title", "hard", "source"],
 }

@@ -9,7 +9,7 @@ from math import ceil
 
 from planner.domain.rooms.plan import RoomNeed, RoomPlan, RoomProblem, RoomUse, hub_of, room_gaps
 from planner.domain.rooms.room import Room
-from planner.domain.rooms.rules import ROOM_RULES, WALK_MINUTES, has_better, validate_rooms
+from planner.domain.rooms.rules import ROOM_RULES, WALK_MINUTES, validate_rooms
 from planner.domain.staffing.needs import overlap
 from planner.solving.rooms import SEATS_A_MINUTE, GreedyRooms, RoomState, able_rooms, fill, reason_of, split
 
@@ -142,7 +142,7 @@ def _cost(floor: RoomState, events: Iterable[str]) -> Cost:
             room = floor.placed.get(need.id)
             if room and hub:
                 minutes = room.walking_minutes(hub)
-                if need.likes not in room.features and has_better(floor.problem, need):
+                if need.id in floor.problem.suited and need.likes not in room.features:
                     weight += ROOM_RULES["R08"].weight
                 weight += ROOM_RULES["R04"].weight * max(0, ceil(minutes - WALK_MINUTES))
                 rest += room.capacity - need.persons + SEATS_A_MINUTE * minutes

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerTexts:
-    """The texts of the page on which a family answers, in the language `code`; the rest as in `Language`."""
+class Reviewable:
+    """Texts in one language that are a draft until a person has looked: `needed`, `editorial` or `reviewed`."""
 
-    code: str
-    certainty: int
     review: str
-    strings: Mapping[str, str]
 
     @property
     def reviewed(self) -> bool:
@@ -20,7 +17,16 @@ class AnswerTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class AnswerTexts(Reviewable):
+    """The texts of the page on which a family answers, in the language `code`; the rest as in `Language`."""
+
+    code: str
+    certainty: int
+    strings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language(Reviewable):
     """A language with the fixed texts of an invitation.
 
     `code` is how the planner calls the language (`ar`, `zh-Hans`), `babel` the locale for names of days
@@ -35,43 +41,25 @@ class Language:
     name: str
     own_name: str
     certainty: int
-    review: str
     strings: Mapping[str, str]
-
-    @property
-    def reviewed(self) -> bool:
-        """Whether a person who knows the language has looked at the texts."""
-        return self.review != "needed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Reviewable):
     """What a card or a door says in one language: "I speak …" and "Welcome". Certainty and review as in Language."""
 
     code: str
     speak: str
     welcome: str
     certainty: int
-    review: str
-
-    @property
-    def reviewed(self) -> bool:
-        """Whether a person who knows the language has looked at the words."""
-        return self.review != "needed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageTexts:
+class PageTexts(Reviewable):
     """The fixed texts of the personal page in one language; `review` as for a language.
 
     `strings` maps the names of the texts to the texts; `hello` holds the placeholder `{name}`.
     """
 
     code: str
-    review: str
     strings: Mapping[str, str]
-
-    @property
-    def reviewed(self) -> bool:
-        """Whether a person who knows the language has looked at the texts."""
-        return self.review != "needed"

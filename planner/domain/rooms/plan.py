@@ -151,6 +151,19 @@ class RoomProblem:
         return {need.id: need for need in self.needs}
 
     @cached_property
+    def suited(self) -> frozenset[str]:
+        """Ids of the needs for which the school has a room that holds them and has what is good to have there."""
+        return frozenset(
+            need.id
+            for need in self.needs
+            if need.likes
+            and any(
+                need.likes in room.features and room.capacity >= need.persons and not lacking(room, need)
+                for room in self.rooms
+            )
+        )
+
+    @cached_property
     def room(self) -> Mapping[str, Room]:
         """Rooms by id."""
         return {room.id: room for room in self.rooms}

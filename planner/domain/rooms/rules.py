@@ -111,17 +111,11 @@ def _walk(need: RoomNeed, room: Room, hub: Room) -> Iterator[Violation]:
         yield _broken("R04", where=need.id, why=why, count=ceil(minutes - WALK_MINUTES))
 
 
-def has_better(problem: RoomProblem, need: RoomNeed) -> bool:
-    """Return whether the school has a room that holds a need and has what is good to have there."""
-    rooms = (room for room in problem.rooms if room.capacity >= need.persons and not lacking(room, need))
-    return bool(need.likes) and any(need.likes in room.features for room in rooms)
-
-
 def _liked(problem: RoomProblem, plan: RoomPlan) -> Iterator[Violation]:
     """R08: a room has what is good to have for its sector, where the school has such a room."""
     for need_id, rooms in _chosen(problem, plan).items():
         need = problem.need[need_id]
-        if not any(need.likes in room.features for room in rooms) and has_better(problem, need):
+        if need_id in problem.suited and not any(need.likes in room.features for room in rooms):
             names = " en ".join(sorted(room.name for room in rooms))
             yield _broken("R08", where=need_id, why=f"{need.label} zit in {names}, zonder {need.likes}.")
 

@@ -26,11 +26,6 @@ class Part:
     what: str
 
     @property
-    def row_ids(self) -> tuple[str, ...]:
-        """The ids of its rows."""
-        return tuple(row.id for row in self.rows)
-
-    @property
     def place_ids(self) -> tuple[str, ...]:
         """Where it is, each place once."""
         return _places(self.rows)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from planner.domain.routes.rounds import RoundsProblem
+from planner.domain.saying import say_list
 from planner.domain.year import AMSTERDAM, local
 
 MOST_TRIED = 24  # rounds, rooms or evenings: nobody adds more
@@ -136,10 +137,6 @@ class Leeway:
     walker_names: str = "groepen"
 
 
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}"
-
-
 def _more(count: RoundCount, order: Sequence[str] | None = None) -> tuple[str, ...]:
     """Return the topics of the fewest places more that are enough; none when no number is.
 
@@ -178,13 +175,13 @@ def _fuller(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
 def _share(count: RoundCount, leeway: Leeway) -> Iterator[Repair]:
     if topics := _more(count, leeway.shareable):
         word = "het lokaal" if len(topics) == 1 else "de lokalen"
-        what = f"Laat twee groepen tegelijk in {word} van {_and(topics)}. Daar is plaats genoeg."
+        what = f"Laat twee groepen tegelijk in {word} van {say_list(topics)}. Daar is plaats genoeg."
         yield Repair(kind=RepairKind.SHARE, amount=len(topics), what=what, topics=topics)
 
 
 def _rooms(count: RoundCount, _: Leeway) -> Iterator[Repair]:
     if topics := _more(count):
-        names = _and([f"{topics.count(topic)} × {topic}" for topic in dict.fromkeys(topics)])
+        names = say_list([f"{topics.count(topic)} × {topic}" for topic in dict.fromkeys(topics)])
         more = "één lokaal meer" if len(topics) == 1 else f"{len(topics)} lokalen meer"
         yield Repair(kind=RepairKind.ROOMS, amount=len(topics), what=f"Neem {more}: {names}.", topics=topics)
 

@@ -73,7 +73,8 @@ def wrong(workspace: Workspace, event_id: str) -> tuple[Wrong, ...]:
         return ()
     state = load_state(workspace)
     event = state.event(event_id)
-    homes = {home.id: home for home in state.school.households if {*home.pupil_ids} & {*event.planned.pupil_ids}}
+    invited = set(event.planned.pupil_ids)
+    homes = {home.id: home for home in state.school.households if invited.intersection(home.pupil_ids)}
     class_of = {pupil.id: pupil.class_id for pupil in state.school.pupils}
     found = []
     for row in rows:

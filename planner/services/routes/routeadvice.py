@@ -10,6 +10,7 @@ from planner.domain.routes.brief import WITH_STOPS, RouteBrief
 from planner.domain.routes.count import Repair, RepairKind
 from planner.domain.routes.rounds import RoundsProblem, Stop
 from planner.domain.routes.setup import RouteSetup, repaired
+from planner.domain.saying import say_list
 from planner.domain.schoolrules import say_day
 from planner.domain.year import AMSTERDAM, local
 from planner.services.routes.routeplan import RoutePlan
@@ -26,10 +27,6 @@ def _what_if(plan: RoutePlan, repair: Repair) -> tuple[RouteBrief, RoundsProblem
     """Return the evening as it would be with a change taken over."""
     brief = replace(plan.brief, setup=repaired(plan.brief.setup, repair))
     return brief, brief.problem(brief.groups() if repair.kind is RepairKind.FULLER else plan.groups)
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}"
 
 
 def _new_stops(plan: RoutePlan, problem: RoundsProblem) -> list[Stop]:
@@ -59,7 +56,7 @@ def _regrouped(plan: RoutePlan) -> Iterator[str]:
 def _share(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str]:
     del state
     rooms = [stop.room for stop in _what_if(plan, repair)[1].stops if stop.groups > 1 and stop.room]
-    yield f"{_and([f'{room.name} ({room.capacity} plaatsen)' for room in rooms])}. Er zijn geen mensen meer nodig."
+    yield f"{say_list([f'{room.name} ({room.capacity} plaatsen)' for room in rooms])}. Er zijn geen mensen meer nodig."
 
 
 def _rooms(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str]:
@@ -68,17 +65,17 @@ def _rooms(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str]:
     new = _new_stops(plan, problem)
     placed = [f"{stop.name} in {stop.room.name}" for stop in new if stop.room]
     if placed:
-        yield f"Vrij op deze avond: {_and(placed)}."
+        yield f"Vrij op deze avond: {say_list(placed)}."
     without = [stop.name for stop in _roomless(plan, problem)]
     if without:
-        yield f"Geen lokaal vrij voor {_and(without)}. Zoek eerst een lokaal, bij Ruimtes."
+        yield f"Geen lokaal vrij voor {say_list(without)}. Zoek eerst een lokaal, bij Ruimtes."
     yield from _hosts(brief, problem)
 
 
 def _hosts(brief: RouteBrief, problem: RoundsProblem) -> Iterator[str]:
     alone = [stop.name for stop in problem.stops if not brief.hosts(stop)]
     if alone:
-        yield f"Nog nodig: iemand die ontvangt bij {_and(alone)}."
+        yield f"Nog nodig: iemand die ontvangt bij {say_list(alone)}."
     else:
         yield "Er zijn genoeg mensen: wie bij een sector hoort, verdeelt zich over de lokalen."
 
@@ -129,7 +126,7 @@ def _topics(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str]:
     more = "Zoek er eerst lokalen bij." if n < repair.amount else "Schakelplan zoekt het lokaal en wie er ontvangt."
     yield f"{room} {more}"
     if n >= repair.amount and (ready := _ready(state, plan)):
-        yield f"Iemand voor {_and(list(ready))} is er al."
+        yield f"Iemand voor {say_list(list(ready))} is er al."
 
 
 def _ready(state: YearState, plan: RoutePlan) -> tuple[str, ...]:
@@ -144,7 +141,7 @@ def _evenings(state: YearState, plan: RoutePlan, repair: Repair) -> Iterator[str
     parts = plan.brief.divisions[repair.amount - 2]
     families = [sum(bool(party.child_ids & part) for party in plan.brief.coming) for part in parts]
     first = say_day(plan.event.planned.span.first)
-    yield f"Op de avonden komen {_and([str(number) for number in families])} gezinnen. Wie een taal deelt, komt samen."
+    yield f"Op de avonden komen {say_list([*map(str, families)])} gezinnen. Wie een taal deelt, komt samen."
     yield f"De eerste avond blijft op {first}. Voor de andere zoekt Schakelplan de beste dag dichtbij."
     yield "Wie op de andere avond komt, krijgt een nieuwe uitnodiging. De oude QR-code wijst ook naar de goede dag."
     yield from _regrouped(plan)
@@ -209,9 +206,9 @@ def _say(state: YearState, plan: RoutePlan, setup: RouteSetup) -> Iterator[tuple
     if setup.most_groups:
         yield "most_groups", f"Hooguit {setup.most_groups} {leeway.walker_names}."
     if setup.shared:
-        yield "shared", f"Twee groepen tegelijk bij {_and(list(setup.shared))}."
+        yield "shared", f"Twee groepen tegelijk bij {say_list(list(setup.shared))}."
     if setup.extra:
-        yield "extra", f"Een lokaal meer voor {_and(list(setup.extra))}."
+        yield "extra", f"Een lokaal meer voor {say_list(list(setup.extra))}."
     if setup.rounds:
         late = _late(state, plan, plan.problem)
         yield "rounds", " ".join(part for part in (f"{setup.rounds} rondes.", late) if part)
@@ -228,10 +225,10 @@ def settled(state: YearState, plan: RoutePlan) -> tuple[SettledView, ...]:
     event_id = plan.event.planned.id
     found = [SettledView(kind=kind, what=what) for kind, what in _say(state, plan, plan.brief.setup)]
     if sectors := state.school.more_sectors.get(root_of(event_id)):
-        found.append(SettledView(kind=SECTORS, what=f"Sectoren erbij: {_and(list(sectors))}."))
+        found.append(SettledView(kind=SECTORS, what=f"Sectoren erbij: {say_list(list(sectors))}."))
     evenings = evenings_of(state, event_id)
     if len(evenings) > 1:
-        days = _and([say_day(each.planned.span.first) for each in evenings])
+        days = say_list([say_day(each.planned.span.first) for each in evenings])
         others = tuple((e.planned.id, e.occurrence.title) for e in evenings if e.planned.id != event_id)
         found.append(SettledView(kind=EVENINGS, what=f"Verdeeld over {len(evenings)} avonden: {days}.", others=others))
     return tuple(found)

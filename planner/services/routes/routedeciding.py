@@ -9,6 +9,7 @@ from planner.domain.access.rights import Right
 from planner.domain.routes.brief import RouteBrief
 from planner.domain.routes.count import RepairKind
 from planner.domain.routes.setup import DECISIONS, RouteSetup, repaired, taken_back
+from planner.domain.saying import say_list
 from planner.domain.schoolrules import say_day
 from planner.errors import ConflictError, InputError
 from planner.services.guarding import allowed
@@ -73,7 +74,7 @@ def take_over(workspace: Workspace, event_id: str, kind: str, *, now: datetime, 
             bump_revision(workspace.session, seen=state.facts.revision)
             if first.groups:
                 _regroup(workspace, first, first.brief)
-        return f"Verdeeld. De andere avond is op {' en '.join(say_day(day) for day in days)}."
+        return f"Verdeeld. De andere avond is op {say_list([say_day(day) for day in days])}."
     if repair.kind is RepairKind.TOPICS:
         if len(names) != repair.amount:
             raise InputError("Geef elke sector een naam.")

@@ -177,7 +177,7 @@ def _of_runbook(runbook: Runbook, found: texts.Wording | None, language: Languag
     yield make(f"{start}.{WHO}", group, said.who_may_come, found.who_may_come if found else "", of=of)
     for number, (text, own) in enumerate(_beside(said.about, found.about if found else ()), start=1):
         yield make(f"{start}.{ABOUT}.{number}", group, text, own, of=of)
-    for form in (form for form in runbook.forms if form.invitation):
+    for form in runbook.forms:
         lines = form.invitation.about if form.invitation else ()
         mine = found.forms.get(form.id, ()) if found else ()
         for number, (text, own) in enumerate(_beside(lines, mine), start=1):

@@ -424,3 +424,8 @@ def test_facts_of_an_evening_that_is_not_planned_say_so(workspace):
     said = list(routefacts.lines(routefacts.route_facts(workspace, MARKET)))
 
     assert said[-1] == "Er zijn nog geen groepen of rondes. Maak ze met: planner routes plan"
+
+
+def test_what_is_not_of_the_evening_is_named(planned):
+    with pytest.raises(InputError, match=r'"onzin" hoort niet \(meer\) bij deze avond'):
+        routedeciding.mark(planned, MARKET, "lost", "onzin", on=True)

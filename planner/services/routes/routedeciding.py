@@ -114,7 +114,7 @@ def mark(workspace: Workspace, event_id: str, what: str, which: str, *, on: bool
         "late": {home.id for home in state.school.households},
     }
     if which not in known.get(what, set()):
-        raise InputError(UNKNOWN)
+        raise InputError(f'"{which[:40]}" hoort niet (meer) bij deze avond. Kies een plek, mens of gezin dat er is.')
     setup = plan.brief.setup
     now: frozenset[str] = getattr(setup, what)
     changed: dict[str, Any] = {what: now | {which} if on else now - {which}}
